@@ -1,0 +1,95 @@
+/* The method: every number the scores depend on, loaded from method.json.
+ *
+ * Nothing here is a constant of the program: pillars, indicators, weights, horizons,
+ * goalposts, gates and bands are data, versioned and published with each edition.
+ */
+#ifndef BAROMETRE_METHOD_H
+#define BAROMETRE_METHOD_H
+
+#include "barometre/rule.h"
+#include "barometre/words.h"
+
+#define METHOD_MOST_PILLARS 8
+#define METHOD_MOST_INDICATORS 8 /* in one pillar */
+
+enum indicator_kind {
+    INDICATOR_SHARE,     /* was it done? share of the answering firms */
+    INDICATOR_DELAY,     /* was it done in time? Kaplan-Meier at the horizon */
+    INDICATOR_INCIDENCE, /* how often? Gamma-Poisson rate per 1,000 sellers */
+};
+
+struct method_indicator {
+    char *id;
+    char *label[WORDS_LANGUAGES]; /* at most 34 characters */
+    enum indicator_kind kind;
+    double weight;    /* > 0; relative to the pillar's other indicators */
+    struct rule rule; /* not for an incidence; rule.days is the horizon of a delay */
+    char **basis;     /* ids in legal.json, NULL at the end */
+};
+
+struct method_pillar {
+    char *id;
+    char *label[WORDS_LANGUAGES];
+    double weight;                    /* > 0; relative to the other pillars */
+    enum complaint_field reported_by; /* yes/no field that routes a complaint here */
+    bool clustered;                   /* the unit of evidence is the change, not the firm */
+    int indicator_count;
+    struct method_indicator indicators[METHOD_MOST_INDICATORS];
+};
+
+struct method_band {
+    char *letter;
+    double least; /* the band holds scores ≥ least */
+};
+
+struct method_gates {
+    int pillar_firms;          /* distinct firms */
+    int pillar_changes;        /* distinct changes, clustered pillars only */
+    int pillar_indicators;     /* share and delay indicators with enough answers */
+    int pillar_answers;        /* what is enough there */
+    double pillar_width;       /* most points of the 90 % interval */
+    int established_firms;
+    int established_units;     /* firms, or changes where clustered */
+    double established_width;
+    double overall_width;
+    int indicator_answers;     /* an indicator is shown on its own from here */
+};
+
+struct method_incidence {
+    double prior_reports;  /* shape of the Gamma prior, in reports */
+    double pooled_prior;   /* added to the pooled count of reports (½) */
+    double best_rate;      /* reports per 1,000 sellers and 12 months: score 100 */
+    double worst_rate;     /* score 0 */
+};
+
+struct method {
+    char *version;
+    char *sha256; /* of the file, hexadecimal */
+    char *seed;
+    int window_months;  /* 12 */
+    int history_months; /* months before the edition's, scored for the trend */
+    int draws, history_draws;
+    double phantom_weight; /* of the fictitious yes and of the fictitious no (½) */
+    double overall_floor;  /* pillar scores enter the geometric mean at this or above */
+    int disclosure_threshold;
+    int firms_classes[8], firms_class_count; /* lower bounds: 10, 30, 100 */
+    int pillar_count;
+    struct method_pillar pillars[METHOD_MOST_PILLARS];
+    int band_count; /* best band first; the last one's least is 0 */
+    struct method_band bands[8];
+    struct method_gates gates;
+    struct method_incidence incidence;
+    int excluded_count; /* complaints matching any clause are out of scope */
+    struct rule_clause excluded[RULE_MOST_CLAUSES];
+};
+
+/* Loads and checks method.json. Fails with ERROR_CONFIG, naming every problem found with
+ * its path in the file. Free with method_free. */
+struct method *method_load(const char *file, GError **error);
+void method_free(struct method *method);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct method, method_free)
+
+/* The letter of the band a score lies in. */
+const char *method_band(const struct method *method, double score);
+
+#endif

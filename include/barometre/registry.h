@@ -1,0 +1,58 @@
+/* The registry: the marketplaces of the barometer, loaded from marketplaces.json.
+ *
+ * A name in an export resolves here or the record is refused; reading never makes a new
+ * marketplace. Places are known elsewhere by their index in the file's order.
+ */
+#ifndef BAROMETRE_REGISTRY_H
+#define BAROMETRE_REGISTRY_H
+
+#include "barometre/words.h"
+
+#include <glib.h>
+#include <stdbool.h>
+#include <stdint.h>
+
+/* A published number of sellers established in France. It enters a score only where its
+ * source states a range too: a bare figure is shown, not used. */
+struct registry_sellers {
+    int32_t from, to; /* months, inclusive; `to` INT32_MAX: until further notice */
+    double count;
+    bool ranged;
+    double low, high;
+    char *source;
+};
+
+struct registry_place {
+    char *id; /* [a-z0-9-]{1,64} */
+    char *name, *operator_name;
+    int32_t signatory_from; /* day; INT32_MIN where it never signed the charter */
+    GArray *sellers;        /* struct registry_sellers, by month */
+    char *reply[WORDS_LANGUAGES]; /* right of reply, or NULL */
+};
+
+struct registry {
+    GPtrArray *places;   /* struct registry_place */
+    GHashTable *indices; /* folded name → index */
+    bool fictitious;     /* a sample: said on every picture */
+};
+
+/* Loads and checks marketplaces.json; an alias that folds to two places is an error.
+ * Fails with ERROR_CONFIG, naming the file and the path in it. Free with registry_free. */
+struct registry *registry_load(const char *file, GError **error);
+void registry_free(struct registry *registry);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct registry, registry_free)
+
+/* The index of the place that a name means, -1 for an unknown one. Names match by id, name
+ * and alias after folding (case, accents, spaces, punctuation) and without a suffix such as
+ * ".fr" or "marketplace". */
+int registry_find(const struct registry *registry, const char *name);
+
+const struct registry_place *registry_place(const struct registry *registry, int index);
+
+/* Mean number of sellers over the `months` ending with `last_month`: the mean over the
+ * months that have a ranged figure; false where none has. `source` (borrowed) is that of
+ * the newest one. */
+bool registry_exposure(const struct registry_place *place, int32_t last_month, int months,
+                       double *sellers, const char **source);
+
+#endif

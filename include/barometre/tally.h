@@ -1,0 +1,72 @@
+/* A tally: counts of answer patterns. All that scoring ever sees of the complaints.
+ *
+ * Firms that gave the same answers are interchangeable, so a pillar of a marketplace in a
+ * window is a short list of distinct patterns, each with its number of firms.
+ */
+#ifndef BAROMETRE_TALLY_H
+#define BAROMETRE_TALLY_H
+
+#include "barometre/method.h"
+
+/* The answers of one firm to a pillar's indicators, in their order, one number each:
+ *   PATTERN_NONE            no answer (also for an incidence)
+ *   PATTERN_NO, PATTERN_YES a share's answer
+ *   2 × days + event        a delay's answer, event 1 where the answer came on that day,
+ *                           0 where the case was still open then. Days beyond the horizon
+ *                           are pooled at horizon + 1 (open): they only say "not within".
+ */
+#define PATTERN_NONE (-1)
+#define PATTERN_NO 0
+#define PATTERN_YES 1
+
+struct tally_pattern {
+    int64_t unit; /* the change the firm reports in a clustered pillar; 0: the firm itself */
+    int16_t answer[METHOD_MOST_INDICATORS];
+    int32_t firms; /* ≥ 1 */
+};
+
+/* A duration as reported, not pooled, for medians. */
+struct tally_duration {
+    int32_t indicator; /* index in the pillar */
+    int32_t days;      /* ≥ 0 */
+    bool event;
+    int32_t firms; /* ≥ 1 */
+};
+
+/* One marketplace, one pillar, one window: sorted by (unit, answers), resp. by (indicator,
+ * days, events first), each at most once. */
+struct tally_cell {
+    GArray *patterns;  /* struct tally_pattern */
+    GArray *durations; /* struct tally_duration */
+};
+
+struct tally {
+    int32_t last_month; /* of the newest window */
+    int window_count;   /* windows end at last_month, last_month − 1, … */
+    int marketplace_count, pillar_count;
+    struct tally_cell *cells;
+};
+
+/* An empty tally. Free with tally_free. */
+struct tally *tally_new(int32_t last_month, int window_count, int marketplace_count,
+                        int pillar_count);
+void tally_free(struct tally *tally);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct tally, tally_free)
+
+/* The cell of a window (0 = newest), owned by the tally. */
+struct tally_cell *tally_cell(const struct tally *tally, int window, int marketplace,
+                              int pillar);
+
+/* Counts one firm. `answers` are the method's answers to the pillar's indicators. */
+void tally_count(struct tally_cell *cell, const struct method_pillar *pillar, int64_t unit,
+                 const struct rule_answer *answers);
+
+/* Sorts and merges all cells; called once, after the last firm. */
+void tally_finish(struct tally *tally);
+
+/* Distinct firms of a cell; distinct units of evidence (changes where clustered, a firm
+ * without a change being its own unit). */
+int tally_firms(const struct tally_cell *cell);
+int tally_units(const struct tally_cell *cell);
+
+#endif

@@ -1,0 +1,23 @@
+/* Text of any origin: folding of names, and what is safe to show. */
+#ifndef BAROMETRE_TEXT_H
+#define BAROMETRE_TEXT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+/* Folds a UTF-8 text for comparison: compatibility decomposition (NFKD), accents
+ * dropped, case folded, every run of anything but letters and digits made one space, none
+ * at the ends. "Établissement n° SIRET " and "etablissement_n_siret" fold alike.
+ * Invalid UTF-8 folds to "". The caller frees the result. Never fails. */
+char *text_fold(const char *text);
+
+/* Clamps a name from outside before it is shown, drawn or logged: at most 80 characters
+ * and 256 bytes, at most 4 combining marks on a base, no control and no bidirectional
+ * formatting character, invalid UTF-8 replaced by U+FFFD. Idempotent. The caller frees the
+ * result. */
+char *text_clamp(const char *text);
+
+/* True where a text is an identifier of the project: [a-z0-9-]{1,64}. */
+bool text_is_id(const char *text);
+
+#endif
