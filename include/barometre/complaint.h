@@ -1,9 +1,9 @@
 /* A complaint (signalement): one firm's account of one problem with one marketplace.
  *
  * It holds what is scored or watched and nothing else: no name, no address, no free text;
- * the firm is a keyed hash. Its fields are those of the canonical export, described once in
- * complaint_fields[]: reading, storing and the rules of the method all refer to that table,
- * so that a new question is one line there.
+ * the firm is a keyed hash. Its fields are those of the canonical export, described once
+ * in complaint_fields[]: reading, storing and the rules of the method all refer to that
+ * table, so that a new question is one line there.
  */
 #ifndef BAROMETRE_COMPLAINT_H
 #define BAROMETRE_COMPLAINT_H
@@ -89,6 +89,7 @@ struct complaint_field_description {
     enum complaint_type type;
     const char *const *values; /* TYPE_ENUM: canonical words, NULL at the end */
     int32_t least, most;       /* TYPE_NUMBER: inclusive bounds */
+    bool ahead; /* TYPE_DATE: may lie after the day of the run, as announced effects do */
 };
 
 extern const struct complaint_field_description complaint_fields[FIELD_COUNT];

@@ -7,6 +7,7 @@
 #define BAROMETRE_METHOD_H
 
 #include "barometre/rule.h"
+#include "barometre/scope.h"
 #include "barometre/words.h"
 
 #define METHOD_MOST_PILLARS 8
@@ -32,8 +33,9 @@ struct method_pillar {
     char *label[WORDS_LANGUAGES];
     double weight;                    /* > 0; relative to the other pillars */
     enum complaint_field reported_by; /* yes/no field that routes a complaint here */
-    bool clustered;                   /* the unit of evidence is the change, not the firm */
-    int indicator_count;
+    bool clustered;      /* the unit of evidence is the change, not the firm */
+    int indicator_count; /* at least one share or delay; at most one delay, one incidence
+                          */
     struct method_indicator indicators[METHOD_MOST_INDICATORS];
 };
 
@@ -43,23 +45,23 @@ struct method_band {
 };
 
 struct method_gates {
-    int pillar_firms;          /* distinct firms */
-    int pillar_changes;        /* distinct changes, clustered pillars only */
-    int pillar_indicators;     /* share and delay indicators with enough answers */
-    int pillar_answers;        /* what is enough there */
-    double pillar_width;       /* most points of the 90 % interval */
+    int pillar_firms;      /* distinct firms */
+    int pillar_changes;    /* distinct changes, clustered pillars only */
+    int pillar_indicators; /* share and delay indicators with enough answers */
+    int pillar_answers;    /* what is enough there */
+    double pillar_width;   /* most points of the 90 % interval */
     int established_firms;
-    int established_units;     /* firms, or changes where clustered */
+    int established_units; /* firms, or changes where clustered */
     double established_width;
     double overall_width;
-    int indicator_answers;     /* an indicator is shown on its own from here */
+    int indicator_answers; /* an indicator is shown on its own from here */
 };
 
 struct method_incidence {
-    double prior_reports;  /* shape of the Gamma prior, in reports */
-    double pooled_prior;   /* added to the pooled count of reports (½) */
-    double best_rate;      /* reports per 1,000 sellers and 12 months: score 100 */
-    double worst_rate;     /* score 0 */
+    double prior_reports; /* shape of the Gamma prior, in reports */
+    double pooled_prior;  /* added to the pooled count of reports (½) */
+    double best_rate;     /* reports per 1,000 sellers and 12 months: score 100 */
+    double worst_rate;    /* score 0 */
 };
 
 struct method {
@@ -86,10 +88,15 @@ struct method {
 /* Loads and checks method.json. Fails with ERROR_CONFIG, naming every problem found with
  * its path in the file. Free with method_free. */
 struct method *method_load(const char *file, GError **error);
+struct method *method_parse(const char *json, size_t length, const char *name,
+                            GError **error);
 void method_free(struct method *method);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct method, method_free)
+SCOPE_DEFINE(method)
 
-/* The letter of the band a score lies in. */
+/* "share", "delay" or "incidence". */
+const char *method_kind_word(enum indicator_kind kind);
+
+/* The letter of the band a score of 0 to 100 lies in. */
 const char *method_band(const struct method *method, double score);
 
 #endif

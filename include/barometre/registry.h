@@ -6,6 +6,7 @@
 #ifndef BAROMETRE_REGISTRY_H
 #define BAROMETRE_REGISTRY_H
 
+#include "barometre/scope.h"
 #include "barometre/words.h"
 
 #include <glib.h>
@@ -25,8 +26,8 @@ struct registry_sellers {
 struct registry_place {
     char *id; /* [a-z0-9-]{1,64} */
     char *name, *operator_name;
-    int32_t signatory_from; /* day; INT32_MIN where it never signed the charter */
-    GArray *sellers;        /* struct registry_sellers, by month */
+    int32_t signatory_from;       /* day; INT32_MIN where it never signed the charter */
+    GArray *sellers;              /* struct registry_sellers, by month */
     char *reply[WORDS_LANGUAGES]; /* right of reply, or NULL */
 };
 
@@ -37,13 +38,15 @@ struct registry {
 };
 
 /* Loads and checks marketplaces.json; an alias that folds to two places is an error.
- * Fails with ERROR_CONFIG, naming the file and the path in it. Free with registry_free. */
+ * Fails with ERROR_CONFIG, naming the file and the path in it. Free with registry_free.
+ */
 struct registry *registry_load(const char *file, GError **error);
 void registry_free(struct registry *registry);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct registry, registry_free)
+SCOPE_DEFINE(registry)
 
-/* The index of the place that a name means, -1 for an unknown one. Names match by id, name
- * and alias after folding (case, accents, spaces, punctuation) and without a suffix such as
+/* The index of the place that a name means, -1 for an unknown one. Names match by id,
+ * name and alias after folding (case, accents, spaces, punctuation) and without a suffix
+ * such as
  * ".fr" or "marketplace". */
 int registry_find(const struct registry *registry, const char *name);
 

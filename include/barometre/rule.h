@@ -7,8 +7,7 @@
 #define BAROMETRE_RULE_H
 
 #include "barometre/complaint.h"
-
-#include <jansson.h>
+#include "barometre/json_reader.h"
 
 enum rule_kind {
     RULE_ANSWER, /* a yes/no field, taken as it is or turned round */
@@ -37,29 +36,42 @@ struct rule_clause {
 struct rule {
     enum rule_kind kind;
     enum complaint_field from, to, until; /* FIELD_COUNT where the kind has none */
-    enum complaint_field direct; /* yes/no field for sources without dates, or FIELD_COUNT */
-    bool favourable_no;          /* RULE_ANSWER: "no" is the good answer */
-    int days;                    /* RULE_LEAD: least lead; RULE_DELAY: the horizon */
-    struct rule_clause only_if;  /* no condition: always */
-    int except_count;            /* any clause that holds takes the complaint out */
+    enum complaint_field
+        direct;         /* yes/no field for sources without dates, or FIELD_COUNT */
+    bool favourable_no; /* RULE_ANSWER: "no" is the good answer */
+    int days;           /* RULE_LEAD: least lead; RULE_DELAY: the horizon */
+    struct rule_clause only_if; /* no condition: always */
+    int except_count;           /* any clause that holds takes the complaint out */
     struct rule_clause except_if[RULE_MOST_CLAUSES];
 };
 
-/* The answer to an indicator. A share's answer is yes or no. A delay's answer is a number of
- * days with or without its event; days beyond the horizon only say "not within it". */
+/* The answer to an indicator. A share's answer is yes or no. A delay's answer is a number
+ * of days with or without its event; days beyond the horizon only say "not within it". */
 struct rule_answer {
     enum { ANSWER_NONE, ANSWER_NO, ANSWER_YES, ANSWER_EVENT, ANSWER_OPEN } what;
-    int days; /* ANSWER_EVENT, ANSWER_OPEN: ≥ 0 */
+    int days;    /* ANSWER_EVENT, ANSWER_OPEN: ≥ 0 */
+    bool direct; /* a yes/no told without dates: `days` is no duration to make a median of
+                  */
 };
 
-/* Reads a rule from its JSON object, which `path` names in errors (ERROR_CONFIG: unknown
- * key, field or value, missing days). */
-bool rule_load(struct rule *rule, json_t *object, const char *path, GError **error);
+/* Reads a clause from its JSON object, {"field": ["value", …], …}, noting the problems.
+ */
+void rule_clause_load(struct rule_clause *clause, const struct json_node *node);
 
-/* The answer a complaint gives. Dates win over a direct answer. ANSWER_NONE where it gives
- * none, where a condition takes it out, or where a delay would be negative.
- * A direct yes/no to a delay is the answer at its horizon. */
-struct rule_answer rule_answer(const struct rule *rule, const struct complaint *complaint);
+/* Reads a rule from its JSON object, noting the problems (unknown key, field or value, a
+ * field of another type than the kind wants, missing days). */
+void rule_load(struct rule *rule, const struct json_node *node);
+
+/* True where every condition holds; an unknown value meets none. */
+bool rule_clause_holds(const struct rule_clause *clause,
+                       const struct complaint *complaint);
+
+/* The answer a complaint gives. Dates win over a direct answer. ANSWER_NONE where it
+ * gives none, where a condition takes it out, or where a delay would be negative. A
+ * direct yes/no to a delay is the answer at its horizon; it also stands in for a date of
+ * the end that is missing, which would otherwise be a case still open. */
+struct rule_answer rule_answer(const struct rule *rule,
+                               const struct complaint *complaint);
 
 /* True where a complaint answers the rule both by its dates and directly, and differently
  * at the rule's own days. */

@@ -7,6 +7,7 @@
 #define BAROMETRE_TALLY_H
 
 #include "barometre/method.h"
+#include "barometre/scope.h"
 
 /* The answers of one firm to a pillar's indicators, in their order, one number each:
  *   PATTERN_NONE            no answer (also for an incidence)
@@ -20,7 +21,8 @@
 #define PATTERN_YES 1
 
 struct tally_pattern {
-    int64_t unit; /* the change the firm reports in a clustered pillar; 0: the firm itself */
+    int64_t
+        unit; /* the change the firm reports in a clustered pillar; 0: the firm itself */
     int16_t answer[METHOD_MOST_INDICATORS];
     int32_t firms; /* ≥ 1 */
 };
@@ -33,11 +35,12 @@ struct tally_duration {
     int32_t firms; /* ≥ 1 */
 };
 
-/* One marketplace, one pillar, one window: sorted by (unit, answers), resp. by (indicator,
- * days, events first), each at most once. */
+/* One marketplace, one pillar, one window: sorted by (unit, answers), resp. by
+ * (indicator, days, events first), each at most once. */
 struct tally_cell {
-    GArray *patterns;  /* struct tally_pattern */
-    GArray *durations; /* struct tally_duration */
+    GArray *patterns;                            /* struct tally_pattern */
+    GArray *durations;                           /* struct tally_duration */
+    guint merge_patterns_at, merge_durations_at; /* lengths at which counting merges */
 };
 
 struct tally {
@@ -51,15 +54,17 @@ struct tally {
 struct tally *tally_new(int32_t last_month, int window_count, int marketplace_count,
                         int pillar_count);
 void tally_free(struct tally *tally);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct tally, tally_free)
+SCOPE_DEFINE(tally)
 
 /* The cell of a window (0 = newest), owned by the tally. */
 struct tally_cell *tally_cell(const struct tally *tally, int window, int marketplace,
                               int pillar);
 
-/* Counts one firm. `answers` are the method's answers to the pillar's indicators. */
-void tally_count(struct tally_cell *cell, const struct method_pillar *pillar, int64_t unit,
-                 const struct rule_answer *answers);
+/* Counts one firm. `answers` are the method's answers to the pillar's indicators. `unit`
+ * is read in a clustered pillar only. Memory grows with the distinct patterns, not with
+ * the firms. */
+void tally_count(struct tally_cell *cell, const struct method_pillar *pillar,
+                 int64_t unit, const struct rule_answer *answers);
 
 /* Sorts and merges all cells; called once, after the last firm. */
 void tally_finish(struct tally *tally);

@@ -8,6 +8,8 @@
 #ifndef BAROMETRE_WORDS_H
 #define BAROMETRE_WORDS_H
 
+#include "barometre/scope.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -35,7 +37,7 @@ bool words_language_parse(const char *code, enum words_language *language);
 struct words *words_load(enum words_language language, const char *directory,
                          GError **error);
 void words_free(struct words *words);
-G_DEFINE_AUTOPTR_CLEANUP_FUNC(struct words, words_free)
+SCOPE_DEFINE(words)
 
 enum words_language words_language(const struct words *words);
 

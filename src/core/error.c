@@ -1,6 +1,6 @@
 #include "barometre/error.h"
 
-G_DEFINE_QUARK(barometre-error-quark, barometre_error)
+G_DEFINE_QUARK(barometre - error - quark, barometre_error)
 
 int error_exit_status(const GError *error) {
     if (error == NULL)

@@ -1,0 +1,109 @@
+/* A canvas: the shapes of one picture, in the order they are painted.
+ *
+ * Charts paint here and nowhere else; the two writers turn the same list into a PNG or
+ * into an SVG of real text. Coordinates are units of the picture (the PNG has two pixels
+ * for one). Colours are tokens of the theme. A coordinate that is not finite is a bug.
+ */
+#ifndef CHARTS_CANVAS_H
+#define CHARTS_CANVAS_H
+
+#include "barometre/scope.h"
+#include "barometre/words.h"
+
+#include "theme.h"
+#include "typeface.h"
+
+#include <glib.h>
+#include <stdbool.h>
+
+enum shape_kind { SHAPE_RECTANGLE, SHAPE_CIRCLE, SHAPE_PATH, SHAPE_TEXT, SHAPE_HATCH };
+
+enum anchor { ANCHOR_START, ANCHOR_MIDDLE, ANCHOR_END };
+
+struct point {
+    double x, y;
+};
+
+/* How lines are drawn. */
+struct pen {
+    enum token token;
+    double width;
+    double dash, gap; /* 0: solid */
+    bool round;       /* round caps and joins */
+};
+
+struct shape {
+    enum shape_kind kind;
+    enum token fill;
+    struct pen pen;
+    double x, y, width,
+        height;     /* rectangle, hatch; a text's baseline; a circle's centre */
+    double radius;  /* of a circle or of a rectangle's corners */
+    GArray *points; /* struct point, of a path */
+    bool closed;
+    char *text;
+    double size;
+    int weight;
+    enum anchor anchor;
+    struct extent extent; /* of a text, measured with the typeface */
+};
+
+struct canvas {
+    double width, height;
+    char *id;    /* of the chart: prefix of every id in the SVG */
+    char *title; /* what assistive technology reads */
+    char *description, *source;
+    char *day; /* to which the data go, YYYY-MM-DD */
+    enum words_language language;
+    const struct typeface *typeface;
+    GPtrArray *shapes; /* struct shape */
+};
+
+/* An empty canvas; takes the typeface for its lifetime. Free with canvas_free. */
+struct canvas *canvas_new(const struct typeface *typeface, const char *id,
+                          enum words_language language);
+void canvas_free(struct canvas *canvas);
+SCOPE_DEFINE(canvas)
+
+void canvas_rectangle(struct canvas *canvas, double x, double y, double width,
+                      double height, double radius, enum token fill, struct pen pen);
+void canvas_circle(struct canvas *canvas, double x, double y, double radius,
+                   enum token fill, struct pen pen);
+void canvas_line(struct canvas *canvas, struct point from, struct point to,
+                 struct pen pen);
+void canvas_path(struct canvas *canvas, const struct point *points, int count,
+                 bool closed, enum token fill, struct pen pen);
+
+/* A filled triangle that points up or down, `size` high, its base centred on x. */
+void canvas_triangle(struct canvas *canvas, double x, double y, double size, bool up,
+                     enum token fill);
+
+/* A rectangle hatched at 45°. */
+void canvas_hatch(struct canvas *canvas, double x, double y, double width, double height);
+
+/* How a text is set. */
+struct type {
+    double size;
+    int weight; /* 400, 500 or 700 */
+    enum token token;
+    enum anchor anchor;
+};
+
+/* Sets one line of text on the baseline; returns how far it advances. The text is cleaned
+ * of what XML forbids; an empty one leaves nothing. */
+double canvas_text(struct canvas *canvas, double x, double y, struct type type,
+                   const char *text);
+
+/* The ink of a text shape. */
+void shape_ink(const struct shape *shape, double *x, double *y, double *width,
+               double *height);
+
+/* The picture as SVG: presentation attributes only, real text, every shape with the class
+ * of its token. The caller unrefs. */
+GBytes *canvas_svg(const struct canvas *canvas);
+
+/* The picture as PNG, two pixels for a unit, at most 256 colours, with its title,
+ * description and source inside. The caller unrefs. */
+GBytes *canvas_png(const struct canvas *canvas);
+
+#endif

@@ -1,0 +1,166 @@
+#include "barometre/chart.h"
+
+#include "barometre/error.h"
+#include "barometre/month.h"
+
+#include "canvas.h"
+#include "chart_paint.h"
+#include "frame.h"
+#include "pillars.h"
+#include "place.h"
+#include "ranking.h"
+#include "subject.h"
+#include "trend.h"
+
+#include <string.h>
+
+#define MOST_DESCRIPTION_CHARACTERS 250
+#define PLACE_PREFIX "place-"
+
+struct chart {
+    const char *id; /* and the family of its messages */
+    char *(*title)(const struct subject *subject);
+    void (*draw)(const struct subject *subject, struct canvas *canvas);
+};
+
+static const struct chart charts[] = {
+    {"ranking", ranking_title, ranking_draw},
+    {"pillars", pillars_title, pillars_draw},
+    {"trend", trend_title, trend_draw},
+};
+
+static const struct chart card = {"place", place_title, place_draw};
+
+char **chart_ids(const struct edition *edition) {
+    GPtrArray *ids = g_ptr_array_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(charts); i++)
+        g_ptr_array_add(ids, g_strdup(charts[i].id));
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        g_ptr_array_add(ids, g_strconcat(PLACE_PREFIX, place->id, NULL));
+    }
+    g_ptr_array_add(ids, NULL);
+    return (char **)g_ptr_array_free(ids, FALSE);
+}
+
+/* The chart of an id; a card also finds its place. */
+static const struct chart *chart_find(const char *id, struct subject *subject,
+                                      GError **error) {
+    for (size_t i = 0; i < G_N_ELEMENTS(charts); i++) {
+        if (strcmp(charts[i].id, id) == 0)
+            return &charts[i];
+    }
+    const GPtrArray *places = subject->edition->marketplaces;
+    for (guint i = 0; g_str_has_prefix(id, PLACE_PREFIX) && i < places->len; i++) {
+        const struct edition_marketplace *place = places->pdata[i];
+        if (strcmp(place->id, id + strlen(PLACE_PREFIX)) != 0)
+            continue;
+        subject->place = place;
+        return &card;
+    }
+    g_auto(GStrv) ids = chart_ids(subject->edition);
+    g_autofree char *list = g_strjoinv(", ", ids);
+    g_autofree char *shown = g_utf8_make_valid(id, -1);
+    g_set_error(error, BAROMETRE_ERROR, ERROR_USAGE,
+                "chart:%s: no chart has this id, choose one of %s", shown, list);
+    return NULL;
+}
+
+char *chart_title(const struct edition *edition, const char *chart_id,
+                  const struct words *words, GError **error) {
+    struct subject subject = {edition, NULL, words};
+    const struct chart *chart = chart_find(chart_id, &subject, error);
+    return chart == NULL ? NULL : chart->title(&subject);
+}
+
+/* "Sans données suffisantes : A et B." or, where `named` is false, how many. */
+static char *say_insufficient(const struct subject *subject, bool named) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) ranked = edition_ranked(subject->edition);
+    for (guint i = 0; i < ranked->len; i++) {
+        const struct edition_marketplace *place = ranked->pdata[i];
+        if (!place->overall.score.score.known)
+            g_ptr_array_add(names, subject_name(place));
+    }
+    const guint count = names->len;
+    if (count == 0 || subject->place != NULL)
+        return NULL;
+    g_ptr_array_add(names, NULL);
+    g_autofree char *list =
+        named ? words_list(subject->words, (const char *const *)names->pdata)
+              : subject_count(subject, count);
+    return subject_say(subject, "chart.description.insufficient", "names", list);
+}
+
+/* The parts that there are, as one paragraph. */
+static char *join_parts(const char *const *parts, int count) {
+    GString *text = g_string_new(NULL);
+    for (int i = 0; i < count; i++) {
+        if (parts[i] != NULL && *parts[i] != '\0')
+            g_string_append_printf(text, "%s%s", text->len > 0 ? " " : "", parts[i]);
+    }
+    return g_string_free(text, FALSE);
+}
+
+static char *describe(const struct chart *chart, const struct subject *subject) {
+    g_autofree char *kind_key = g_strconcat(chart->id, ".kind", NULL);
+    g_autofree char *kind = words_say(subject->words, kind_key, NULL);
+    g_autofree char *bare = chart->title(subject);
+    g_autofree char *title = g_strconcat(bare, ".", NULL);
+    g_autofree char *period = subject_period(subject);
+    g_autofree char *named = say_insufficient(subject, true);
+    g_autofree char *counted = say_insufficient(subject, false);
+    g_autofree char *table = words_say(subject->words, "chart.description.table", NULL);
+    const char *const choices[][5] = {
+        {kind, title, period, named, table},
+        {kind, title, period, counted, table},
+        {title, period, counted, table, NULL},
+        {title, period, NULL, NULL, NULL},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(choices); i++) {
+        g_autofree char *text = join_parts(choices[i], G_N_ELEMENTS(choices[i]));
+        if (g_utf8_strlen(text, -1) <= MOST_DESCRIPTION_CHARACTERS)
+            return g_steal_pointer(&text);
+    }
+    return g_utf8_substring(bare, 0,
+                            MIN(g_utf8_strlen(bare, -1), MOST_DESCRIPTION_CHARACTERS));
+}
+
+char *chart_description(const struct edition *edition, const char *chart_id,
+                        const struct words *words, GError **error) {
+    struct subject subject = {edition, NULL, words};
+    const struct chart *chart = chart_find(chart_id, &subject, error);
+    return chart == NULL ? NULL : describe(chart, &subject);
+}
+
+struct canvas *chart_paint(const struct edition *edition, const char *chart_id,
+                           const struct words *words, GError **error) {
+    struct subject subject = {edition, NULL, words};
+    const struct chart *chart = chart_find(chart_id, &subject, error);
+    const struct typeface *typeface = chart == NULL ? NULL : typeface_open(error);
+    if (typeface == NULL)
+        return NULL;
+    struct canvas *canvas = canvas_new(typeface, chart_id, words_language(words));
+    canvas->width = FRAME_WIDTH;
+    canvas->height = FRAME_HEIGHT;
+    canvas->title = chart->title(&subject);
+    canvas->description = describe(chart, &subject);
+    canvas->source = frame_source(&subject);
+    char day[DAY_TEXT_SIZE];
+    day_format(month_last_day(edition->as_of), day);
+    canvas->day = g_strdup(day);
+    chart->draw(&subject, canvas);
+    return canvas;
+}
+
+GBytes *chart_draw(const struct edition *edition, const char *chart_id,
+                   const struct words *words, enum chart_layout layout,
+                   enum chart_format format, GError **error) {
+    static GBytes *(*const writers[])(const struct canvas *) = {
+        [CHART_SVG] = canvas_svg,
+        [CHART_PNG] = canvas_png,
+    };
+    g_assert(layout == CHART_WIDE);
+    scoped(canvas) *canvas = chart_paint(edition, chart_id, words, error);
+    return canvas == NULL ? NULL : writers[format](canvas);
+}

@@ -1,0 +1,84 @@
+#include "frame.h"
+
+#include "barometre/month.h"
+#include "barometre/text.h"
+
+static const struct pen no_pen = {.token = TOKEN_NONE};
+
+static void paint_title(struct canvas *canvas, double x) {
+    static const double sizes[] = {27, 25, 23};
+    const double room = FRAME_RIGHT - x;
+    struct type type = {sizes[0], 700, TOKEN_INK, ANCHOR_START};
+    for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
+        type.size = sizes[i];
+        if (typeface_extent(canvas->typeface, canvas->title, type.size, 700).advance <=
+            room)
+            break;
+    }
+    g_autofree char *title =
+        typeface_fit(canvas->typeface, canvas->title, type.size, 700, room);
+    canvas_text(canvas, x, 50, type, title);
+}
+
+void frame_paint(struct canvas *canvas, double x, const char *subtitle) {
+    const struct type under = {16, 400, TOKEN_TEXT, ANCHOR_START};
+    const struct type small = {15, 400, TOKEN_MENTION, ANCHOR_START};
+    canvas_rectangle(canvas, 0, 0, canvas->width, canvas->height, 0, TOKEN_PAPER, no_pen);
+    canvas_rectangle(canvas, 0, 0, canvas->width, 4, 0, TOKEN_BRAND, no_pen);
+    paint_title(canvas, x);
+    g_autofree char *fitted =
+        typeface_fit(canvas->typeface, subtitle, 16, 400, FRAME_RIGHT - x);
+    canvas_text(canvas, x, 79, under, fitted);
+    g_autofree char *source = typeface_fit(canvas->typeface, canvas->source, 15, 400,
+                                           FRAME_RIGHT - FRAME_MARGIN);
+    canvas_text(canvas, FRAME_MARGIN, canvas->height - 18, small, source);
+}
+
+double frame_key_y(const struct canvas *canvas) {
+    return canvas->height - 46;
+}
+
+double frame_key_text(struct canvas *canvas, double x, const char *text) {
+    const struct type type = {15, 400, TOKEN_TEXT, ANCHOR_START};
+    g_autofree char *fitted =
+        typeface_fit(canvas->typeface, text, 15, 400, FRAME_RIGHT - x);
+    return x + canvas_text(canvas, x, frame_key_y(canvas) + 5.4, type, fitted);
+}
+
+double frame_key_score(struct canvas *canvas, bool interval) {
+    const double y = frame_key_y(canvas), left = FRAME_MARGIN + 3;
+    const double x = interval ? left + 17 : left + 5;
+    const struct pen bar = {TOKEN_INTERVAL, 5.5, 0, 0, true};
+    const struct pen ring = {.token = TOKEN_PAPER, .width = 2};
+    if (interval)
+        canvas_line(canvas, (struct point){left, y}, (struct point){left + 34, y}, bar);
+    canvas_circle(canvas, x, y, 8, TOKEN_POINT, ring);
+    return interval ? left + 46 : left + 22;
+}
+
+double frame_key_hatch(struct canvas *canvas, double x) {
+    canvas_hatch(canvas, x, frame_key_y(canvas) - 7, 30, 14);
+    return x + 40;
+}
+
+char *frame_source(const struct subject *subject) {
+    const struct edition *edition = subject->edition;
+    g_autofree char *day = words_day(subject->words, month_last_day(edition->as_of));
+    g_autofree char *version =
+        text_clamp(edition->method_version == NULL ? "" : edition->method_version);
+    const struct words_argument arguments[] = {
+        {"date", day, 0}, {"version", version, 0}, {NULL, NULL, 0}};
+    g_autofree char *source = words_say(subject->words, "chart.source", arguments);
+    g_autofree char *unknown = words_say(subject->words, "unknown.meaning", NULL);
+    GString *line = g_string_new(source);
+    g_string_append_printf(line, " %s", unknown);
+    if (!edition->closed) {
+        g_autofree char *open = words_say(subject->words, "chart.open", NULL);
+        g_string_append_printf(line, " %s", open);
+    }
+    if (edition->fictitious) {
+        g_autofree char *fictitious = words_say(subject->words, "chart.fictitious", NULL);
+        g_string_append_printf(line, " %s", fictitious);
+    }
+    return g_string_free(line, FALSE);
+}

@@ -1,0 +1,32 @@
+/* The frame of every picture: ground, blue bar, title, subtitle, key and source line. */
+#ifndef CHARTS_FRAME_H
+#define CHARTS_FRAME_H
+
+#include "canvas.h"
+#include "subject.h"
+
+#define FRAME_WIDTH 1200.0
+#define FRAME_HEIGHT 675.0 /* the least */
+#define FRAME_MARGIN 40.0
+#define FRAME_RIGHT (FRAME_WIDTH - FRAME_MARGIN)
+#define FRAME_TOP 96.0  /* above this: title and subtitle */
+#define FRAME_FOOT 62.0 /* below height − this: key and source */
+
+/* Paints the ground, the bar, the canvas's title and the subtitle from `x` on, and the
+ * source line. The canvas has its height. */
+void frame_paint(struct canvas *canvas, double x, const char *subtitle);
+
+/* The centre line of the key, and its text from `x` on; returns where the text ends. */
+double frame_key_y(const struct canvas *canvas);
+double frame_key_text(struct canvas *canvas, double x, const char *text);
+
+/* A sample of the score mark at the start of the key; returns where its text begins. */
+double frame_key_score(struct canvas *canvas, bool interval);
+
+/* A sample of the hatch; returns where its text begins. */
+double frame_key_hatch(struct canvas *canvas, double x);
+
+/* Source, cut-off, method, and whether the data are fictitious. The caller frees. */
+char *frame_source(const struct subject *subject);
+
+#endif

@@ -1,0 +1,28 @@
+/* The pillars: on which pillar does each marketplace stand where? The rows of the
+ * ranking, one column per pillar. */
+#ifndef CHARTS_PILLARS_H
+#define CHARTS_PILLARS_H
+
+#include "canvas.h"
+#include "rows.h"
+#include "scale.h"
+#include "subject.h"
+
+#define PILLARS_MOST 8
+
+struct pillars {
+    struct rows rows;
+    int count;
+    struct scale scales[PILLARS_MOST]; /* of the columns, left to right */
+    struct edition_number medians[PILLARS_MOST];
+    double pitch; /* from one column to the next */
+};
+
+struct pillars pillars_lay_out(const struct subject *subject,
+                               const struct typeface *typeface);
+void pillars_clear(struct pillars *pillars);
+
+char *pillars_title(const struct subject *subject);
+void pillars_draw(const struct subject *subject, struct canvas *canvas);
+
+#endif

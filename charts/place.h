@@ -1,0 +1,28 @@
+/* The card of one marketplace: grade, change, pillars, indicators, right of reply. */
+#ifndef CHARTS_PLACE_H
+#define CHARTS_PLACE_H
+
+#include "canvas.h"
+#include "scale.h"
+#include "series.h"
+#include "subject.h"
+
+struct card {
+    struct scale barometer;
+    struct panel history;
+    int pillar_count;
+    double column_pitch, column_width;
+    double indicators_y; /* centre line of the first indicator's mark */
+    double rule_y, reply_y;
+    double height;
+};
+
+struct card card_lay_out(const struct subject *subject);
+
+/* The axis that a pillar and its indicators share. */
+struct scale card_scale(const struct card *card, int pillar);
+
+char *place_title(const struct subject *subject);
+void place_draw(const struct subject *subject, struct canvas *canvas);
+
+#endif

@@ -1,0 +1,39 @@
+/* Rows of a matrix of marketplaces: where each lies, and the paragraph below them. */
+#ifndef CHARTS_ROWS_H
+#define CHARTS_ROWS_H
+
+#include "canvas.h"
+#include "subject.h"
+
+/* Rows that both matrix charts share: rated places, then the insufficient ones, which are
+ * listed in a paragraph below where they are many. */
+struct rows {
+    GPtrArray *rated;        /* struct edition_marketplace, not owned */
+    GPtrArray *insufficient; /* the same; listed where `listed` */
+    bool listed;
+    int count; /* rows drawn */
+    double top, pitch;
+    double rated_bottom, bottom; /* of the rated rows, of all rows */
+    char **list;                 /* lines of the paragraph, or NULL */
+    double height;               /* of the picture */
+};
+
+struct rows rows_lay_out(const struct subject *subject, const struct typeface *typeface,
+                         double top);
+void rows_clear(struct rows *rows);
+
+/* The centre line of a row. */
+double rows_y(const struct rows *rows, int row);
+
+/* Lines between rows, and the paragraph of the insufficient places. */
+void rows_paint(struct canvas *canvas, const struct subject *subject,
+                const struct rows *rows);
+
+/* The range of ranks, "1–3", "8" or "—". The caller frees. */
+char *rows_rank(const struct subject *subject, const struct edition_marketplace *place);
+
+/* The place's name in the column that ends before `right`, grey where insufficient. */
+void rows_paint_name(struct canvas *canvas, const struct edition_marketplace *place,
+                     double x, double right, double y);
+
+#endif

@@ -1,0 +1,312 @@
+#include "trend.h"
+
+#include "frame.h"
+#include "mark.h"
+
+#include <math.h>
+
+enum {
+    FIRST_X = 68,
+    RIGHT_ROOM = 89, /* of a panel: its last figure, the next one's margin */
+    HEAD = 30,       /* above the plot: the name */
+    LANE = 28,       /* below the plot: alerts and gaps */
+    DATES = 20,
+    MOST_ALERTS = 6,
+    ALERT_LINES = 44, /* one alert: two lines */
+};
+
+#define LEAST_PITCH 163.0
+#define MOST_PITCH 250.0
+
+static int columns_for(int places) {
+    return places <= 1 ? 1 : places <= 4 ? 2 : 3;
+}
+
+/* The alerts of the months shown. */
+static GPtrArray *shown_alerts(const GPtrArray *places, const struct panel *axes) {
+    GPtrArray *alerts = g_ptr_array_new();
+    for (guint i = 0; i < places->len; i++) {
+        const struct edition_marketplace *place = places->pdata[i];
+        for (guint k = 0; k < place->alerts->len; k++) {
+            struct edition_alert *alert = place->alerts->pdata[k];
+            if (alert->month >= axes->from && alert->month <= axes->to)
+                g_ptr_array_add(alerts, alert);
+        }
+    }
+    return alerts;
+}
+
+static int alert_rows(const struct trend *trend) {
+    if (trend->alerts->len > MOST_ALERTS)
+        return 1;
+    return ((int)trend->alerts->len + 2) / 3;
+}
+
+struct trend trend_lay_out(const struct subject *subject) {
+    struct trend trend = {
+        .places = edition_ranked(subject->edition),
+        .axes = panel_of(subject->edition),
+    };
+    const int count = (int)trend.places->len;
+    trend.alerts = shown_alerts(trend.places, &trend.axes);
+    trend.columns = columns_for(count);
+    trend.rows = (count + trend.columns - 1) / trend.columns;
+    trend.pitch_x = (FRAME_RIGHT - FIRST_X + RIGHT_ROOM - 48) / trend.columns;
+    const double below = DATES + alert_rows(&trend) * ALERT_LINES + FRAME_FOOT + 16;
+    const double room = FRAME_HEIGHT - FRAME_TOP - below;
+    trend.pitch_y = CLAMP(room / MAX(trend.rows, 1), LEAST_PITCH - 12, MOST_PITCH);
+    const double bottom = FRAME_TOP + trend.pitch_y * trend.rows;
+    trend.alerts_y = bottom + DATES + 32;
+    trend.height = MAX(FRAME_HEIGHT, bottom + below);
+    return trend;
+}
+
+void trend_clear(struct trend *trend) {
+    g_ptr_array_unref(trend->places);
+    g_ptr_array_unref(trend->alerts);
+}
+
+struct panel trend_panel(const struct trend *trend, int number) {
+    struct panel panel = trend->axes;
+    panel.x = FIRST_X + trend->pitch_x * (number % trend->columns);
+    panel.y = FRAME_TOP + trend->pitch_y * (number / trend->columns) + HEAD;
+    panel.width = trend->pitch_x - RIGHT_ROOM;
+    panel.height = trend->pitch_y - HEAD - LANE;
+    return panel;
+}
+
+/* The places that claim it, as a list, or as a count where `named` is false. */
+static char *movers(const struct subject *subject, enum edition_claim claim, bool named,
+                    int *count) {
+    g_autoptr(GPtrArray) names = g_ptr_array_new_with_free_func(g_free);
+    g_autoptr(GPtrArray) ranked = edition_ranked(subject->edition);
+    for (guint i = 0; i < ranked->len; i++) {
+        const struct edition_marketplace *place = ranked->pdata[i];
+        if (place->overall.trend.claim == claim)
+            g_ptr_array_add(names, subject_name(place));
+    }
+    *count = (int)names->len;
+    g_ptr_array_add(names, NULL);
+    if (named)
+        return words_list(subject->words, (const char *const *)names->pdata);
+    g_autofree char *word = subject_count(subject, *count);
+    const struct words_argument arguments[] = {{"count", word, *count}, {NULL, NULL, 0}};
+    return words_say(subject->words, "trend.count", arguments);
+}
+
+static char *moved_title(const struct subject *subject, bool named) {
+    int up_count, down_count;
+    g_autofree char *up = movers(subject, CLAIM_IMPROVING, named, &up_count);
+    g_autofree char *down = movers(subject, CLAIM_WORSENING, named, &down_count);
+    const struct words_argument arguments[] = {
+        {"up", up, up_count}, {"down", down, down_count}, {NULL, NULL, 0}};
+    const char *key = up_count > 0 && down_count > 0 ? "trend.title.both"
+                      : up_count > 0                 ? "trend.title.improving"
+                                                     : "trend.title.worsening";
+    return words_say(subject->words, key, arguments);
+}
+
+static int claims(const struct edition *edition, enum edition_claim claim) {
+    int count = 0;
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        count += place->overall.trend.claim == claim;
+    }
+    return count;
+}
+
+char *trend_title(const struct subject *subject) {
+    const struct edition *edition = subject->edition;
+    if (edition->marketplaces->len == 0)
+        return words_say(subject->words, "chart.empty", NULL);
+    if (claims(edition, CLAIM_IMPROVING) + claims(edition, CLAIM_WORSENING) > 0) {
+        char *const candidates[] = {moved_title(subject, true),
+                                    moved_title(subject, false), NULL};
+        return subject_title(g_memdup2(candidates, sizeof candidates));
+    }
+    return words_say(subject->words,
+                     claims(edition, CLAIM_NONE) > 0 ? "trend.title.none"
+                                                     : "trend.title.unknown",
+                     NULL);
+}
+
+static void paint_head(const struct subject *subject, struct canvas *canvas,
+                       const struct edition_marketplace *place,
+                       const struct panel *panel) {
+    const bool rated = place->overall.score.score.known;
+    const struct edition_trend *trend = &place->overall.trend;
+    const struct type bold = {17, 700, rated ? TOKEN_INK : TOKEN_MENTION, ANCHOR_START};
+    const struct type grey = {15, 400, TOKEN_MENTION, ANCHOR_START};
+    const double baseline = panel->y - 12, end = panel->x + panel->width + 70;
+    g_autofree char *change = rated ? subject_change(subject, trend) : NULL;
+    const double change_room =
+        change == NULL ? 0
+                       : typeface_extent(canvas->typeface, change, 15, 500).advance + 32;
+    g_autofree char *name = subject_name(place);
+    g_autofree char *fitted =
+        typeface_fit(canvas->typeface, name, 17, 700, end - panel->x - change_room);
+    const double x =
+        panel->x + canvas_text(canvas, panel->x, baseline, bold, fitted) + 14;
+    if (change == NULL)
+        return;
+    if (trend->claim == CLAIM_NONE)
+        canvas_text(canvas, x, baseline, grey, change);
+    else
+        mark_change(canvas, x, baseline, trend->claim == CLAIM_IMPROVING, change);
+}
+
+/* Whether an alert's mark would lie on a label of the lane. */
+static bool has_alert_near(const struct edition_marketplace *place,
+                           const struct scale *months, double x, double half) {
+    const double mark = 24;
+    for (guint i = 0; i < place->alerts->len; i++) {
+        const struct edition_alert *alert = place->alerts->pdata[i];
+        if (fabs(scale_px(months, alert->month) - x) < half + mark)
+            return true;
+    }
+    return false;
+}
+
+static void paint_gap_labels(const struct subject *subject, struct canvas *canvas,
+                             const struct edition_marketplace *place,
+                             const struct panel *panel) {
+    const struct scale months = panel_months(panel);
+    const struct type type = {15, 400, TOKEN_MENTION, ANCHOR_MIDDLE};
+    double last = panel->x - 20;
+    g_autoptr(GArray) gaps = series_gaps(place, panel);
+    for (guint i = 0; i < gaps->len; i++) {
+        const struct series_gap *gap = &g_array_index(gaps, struct series_gap, i);
+        const struct words_argument arguments[] = {
+            {"months", NULL, gap->last - gap->first + 1}, {NULL, NULL, 0}};
+        g_autofree char *text = words_say(subject->words, "trend.gap", arguments);
+        const double half = typeface_extent(canvas->typeface, text, 15, 400).advance / 2;
+        const double middle =
+            (scale_px(&months, gap->first) + scale_px(&months, gap->last)) / 2;
+        const double x = CLAMP(middle, panel->x + half, panel->x + panel->width - half);
+        if (x - half < last + 12 || has_alert_near(place, &months, x, half))
+            continue;
+        canvas_text(canvas, x, panel->y + panel->height + 19, type, text);
+        last = x + half;
+    }
+}
+
+static void paint_alerts(const struct trend *trend, struct canvas *canvas,
+                         const struct edition_marketplace *place,
+                         const struct panel *panel) {
+    const struct scale months = panel_months(panel);
+    const struct type type = {15, 700, TOKEN_ALERT, ANCHOR_START};
+    const double y = panel->y + panel->height + 19;
+    double last = -1e5;
+    for (guint i = 0; i < trend->alerts->len; i++) {
+        const struct edition_alert *alert = trend->alerts->pdata[i];
+        if (!g_ptr_array_find(place->alerts, alert, NULL))
+            continue;
+        const double x = scale_px(&months, alert->month);
+        canvas_triangle(canvas, x, y - 1, 10, true, TOKEN_ALERT);
+        if (fabs(x - last) < 34)
+            continue;
+        g_autofree char *number = g_strdup_printf("%u", i + 1);
+        struct type own = type;
+        const bool at_end = x + 20 > panel->x + panel->width;
+        own.anchor = at_end ? ANCHOR_END : ANCHOR_START;
+        canvas_text(canvas, at_end ? x - 9 : x + 9, y, own, number);
+        last = x;
+    }
+}
+
+static void paint_alert_list(const struct subject *subject, struct canvas *canvas,
+                             const struct trend *trend) {
+    const struct type grey = {15, 400, TOKEN_TEXT, ANCHOR_START};
+    const struct type bold = {15, 700, TOKEN_ALERT, ANCHOR_START};
+    if (trend->alerts->len > MOST_ALERTS) {
+        const struct words_argument arguments[] = {{"count", NULL, trend->alerts->len},
+                                                   {NULL, NULL, 0}};
+        g_autofree char *text = words_say(subject->words, "trend.alerts.more", arguments);
+        canvas_text(canvas, FRAME_MARGIN, trend->alerts_y, grey, text);
+        return;
+    }
+    for (guint i = 0; i < trend->alerts->len; i++) {
+        const struct edition_alert *alert = trend->alerts->pdata[i];
+        const struct edition_marketplace *place = NULL;
+        for (guint k = 0; k < trend->places->len && place == NULL; k++) {
+            const struct edition_marketplace *own = trend->places->pdata[k];
+            if (g_ptr_array_find(own->alerts, alert, NULL))
+                place = own;
+        }
+        const double x = FRAME_MARGIN + (i % 3) * 378;
+        const double y = trend->alerts_y + (double)(i / 3) * ALERT_LINES;
+        const char *said = alert->sentence[words_language(subject->words)];
+        g_autofree char *name = subject_name(place);
+        g_autofree char *month = words_month(subject->words, alert->month);
+        const struct words_argument arguments[] = {
+            {"place", name, 0},
+            {"month", month, 0},
+            {"sentence", said == NULL ? "" : said, 0},
+            {NULL, NULL, 0}};
+        g_autofree char *text = words_say(subject->words, "trend.alert", arguments);
+        g_autofree char *number = g_strdup_printf("%u", i + 1);
+        g_auto(GStrv) lines = typeface_wrap(canvas->typeface, text, 15, 400, 326, 2);
+        canvas_triangle(canvas, x + 6, y - 1, 10, true, TOKEN_ALERT);
+        canvas_text(canvas, x + 16, y, bold, number);
+        for (int line = 0; lines[line] != NULL; line++)
+            canvas_text(canvas, x + 34, y + 20 * line, grey, lines[line]);
+    }
+}
+
+static void paint_panel(const struct subject *subject, struct canvas *canvas,
+                        const struct trend *trend, int number) {
+    const struct edition_marketplace *place = trend->places->pdata[number];
+    const struct panel panel = trend_panel(trend, number);
+    const bool rated = place->overall.score.score.known;
+    const struct type figure = {17, 700, TOKEN_POINT, ANCHOR_START};
+    const struct type grey = {15, 400, TOKEN_MENTION, ANCHOR_START};
+    const double right = panel.x + panel.width + 12;
+    g_autoptr(GArray) gaps = series_gaps(place, &panel);
+    const bool empty = gaps->len == 1 &&
+                       g_array_index(gaps, struct series_gap, 0).first == panel.from &&
+                       g_array_index(gaps, struct series_gap, 0).last == panel.to;
+    paint_head(subject, canvas, place, &panel);
+    if (empty) {
+        g_autofree char *reason = subject_place_reason(subject, place);
+        mark_insufficient(canvas, panel.x, panel.y, panel.width, panel.height, reason);
+    } else {
+        panel_paint_grid(canvas, subject->edition, &panel, number % trend->columns == 0);
+        series_paint(subject, canvas, place, &panel);
+        paint_gap_labels(subject, canvas, place, &panel);
+        paint_alerts(trend, canvas, place, &panel);
+    }
+    const struct scale scores = panel_scores(&panel);
+    const double y = rated ? scale_px(&scores, place->overall.score.score.value)
+                           : panel.y + panel.height / 2;
+    g_autofree char *value =
+        rated ? subject_score(subject, place->overall.score.score.value)
+              : words_say(subject->words, "unknown.short", NULL);
+    canvas_text(canvas, right, MIN(y + 6, panel.y + panel.height - 1),
+                rated ? figure : grey, value);
+    if (number + trend->columns >= (int)trend->places->len)
+        panel_paint_months(subject, canvas, &panel, panel.y + panel.height + LANE + 18);
+}
+
+void trend_draw(const struct subject *subject, struct canvas *canvas) {
+    struct trend trend = trend_lay_out(subject);
+    canvas->height = trend.height;
+    g_autofree char *from = words_month(subject->words, trend.axes.from);
+    g_autofree char *to = words_month(subject->words, trend.axes.to);
+    const struct words_argument months[] = {
+        {"from", from, 0}, {"to", to, 0}, {NULL, NULL, 0}};
+    g_autofree char *period = words_say(subject->words, "chart.period", months);
+    g_autofree char *subtitle = subject_say(subject, "trend.subtitle", "period", period);
+    frame_paint(canvas, FRAME_MARGIN, subtitle);
+    for (int i = 0; i < (int)trend.places->len; i++)
+        paint_panel(subject, canvas, &trend, i);
+    paint_alert_list(subject, canvas, &trend);
+    if (trend.places->len > 0) {
+        g_autofree char *key =
+            words_say(subject->words,
+                      subject_has_intervals(subject->edition) ? "trend.key.interval"
+                                                              : "trend.key.no_interval",
+                      NULL);
+        frame_key_text(canvas, FRAME_MARGIN, key);
+    }
+    trend_clear(&trend);
+}

@@ -1,0 +1,37 @@
+/* A chart: one picture of an edition, in a language, a layout and a format.
+ *
+ * Drawn from the edition alone: no store, no configuration. Titles state what the
+ * edition's probabilities support and nothing more; where intervals are unknown they
+ * compare nobody.
+ */
+#ifndef BAROMETRE_CHART_H
+#define BAROMETRE_CHART_H
+
+#include "barometre/edition.h"
+#include "barometre/words.h"
+
+enum chart_layout { CHART_WIDE }; /* 1200 units wide, 675 high or more */
+
+enum chart_format { CHART_SVG, CHART_PNG };
+
+/* The ids of the charts of an edition: "ranking", "pillars", "trend", and "place-<id>"
+ * for each marketplace in the edition's order. The caller frees with g_strfreev. */
+char **chart_ids(const struct edition *edition);
+
+/* The title of a chart, one sentence without a full stop. Fails with ERROR_USAGE, listing
+ * the known ids, for an unknown one. The caller frees. */
+char *chart_title(const struct edition *edition, const char *chart_id,
+                  const struct words *words, GError **error);
+
+/* What the chart shows, for those who do not see it: kind, title, period, who has
+ * insufficient data; at most 250 characters. Fails as chart_title does. */
+char *chart_description(const struct edition *edition, const char *chart_id,
+                        const struct words *words, GError **error);
+
+/* Draws a chart; the same edition gives the same bytes. Fails as chart_title does, and
+ * with ERROR_CONFIG where the font of the charts is not installed. The caller unrefs. */
+GBytes *chart_draw(const struct edition *edition, const char *chart_id,
+                   const struct words *words, enum chart_layout layout,
+                   enum chart_format format, GError **error);
+
+#endif

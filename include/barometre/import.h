@@ -1,0 +1,45 @@
+/* An import: one export taken into the store, whole or not at all, and its rejects kept.
+ */
+#ifndef BAROMETRE_IMPORT_H
+#define BAROMETRE_IMPORT_H
+
+#include "barometre/observatory.h"
+#include "barometre/store.h"
+
+enum import_outcome {
+    IMPORT_DONE,    /* its account is committed */
+    IMPORT_KNOWN,   /* these bytes were imported before: nothing to do */
+    IMPORT_REFUSED, /* too many rejects: nothing of it is stored, its rejects are kept */
+};
+
+struct import {
+    enum import_outcome outcome;
+    char sha256[EXPORT_SHA256_SIZE];
+    char *name;          /* of the export, safe to show */
+    const char *profile; /* id; NULL where IMPORT_KNOWN */
+    const char *encoding;
+    char delimiter;
+    struct account account;
+};
+
+void import_clear(struct import *import);
+
+/* How to import. */
+struct import_settings {
+    const struct observatory *observatory;
+    const char *profile; /* id, or NULL: the one that knows the header */
+    int32_t today;
+    int threads;
+    bool dry_run; /* reads and accounts, keeps nothing */
+    void (*progress)(void *data, int64_t bytes, int64_t total);
+    void *progress_data;
+};
+
+/* Imports the export at `path` ("-": standard input). One transaction. The rejects go to
+ * rejects/<sha256>.jsonl (reject_book.h) before the transaction commits. Fails as
+ * export_read and the store do; then nothing is stored. `import` is cleared by the
+ * caller, also after a failure. */
+bool import_export(struct store *store, const struct import_settings *settings,
+                   const char *path, struct import *import, GError **error);
+
+#endif

@@ -1,0 +1,54 @@
+/* The site: a set of files made in memory from one edition, published as one generation.
+ *
+ * A generation is written to a fresh directory, synced, then taken into use by swapping
+ * the symlink site/current: a reader, or a kill at any moment, sees the old generation or
+ * the new one, whole.
+ */
+#ifndef BAROMETRE_SITE_H
+#define BAROMETRE_SITE_H
+
+#include "barometre/edition.h"
+#include "barometre/scope.h"
+#include "barometre/words.h"
+
+struct site_file {
+    char *path; /* relative, '/' between folders */
+    GBytes *content;
+};
+
+struct site {
+    GPtrArray *files; /* struct site_file */
+};
+
+/* Draws every chart and page of an edition. `words` are the languages', in the order of
+ * enum words_language; `title` is the observatory's. Fails as chart_draw does. Free with
+ * site_free. */
+struct site *site_build(const struct edition *edition,
+                        const struct words *const words[static WORDS_LANGUAGES],
+                        char *const title[static WORDS_LANGUAGES], GError **error);
+void site_free(struct site *site);
+SCOPE_DEFINE(site)
+
+/* Adds a file; takes the content over. */
+void site_add(struct site *site, const char *path, GBytes *content);
+
+/* Writes the files below a directory, which is made, and fsyncs all of it. `shared`: for
+ * others to read (0755/0644), else private (0700/0600). Fails with ERROR_CREATE or
+ * ERROR_IO. */
+bool site_write(const struct site *site, const char *directory, bool shared,
+                GError **error);
+
+/* Whether the site in `directory` was made by this version of the program from exactly
+ * this edition: then there is nothing to draw. */
+bool site_holds(const char *directory, const struct edition *edition);
+
+/* Publishes the site as a generation under `root` (site/): writes
+ * generations/<month>-<hash>, swaps `current`, removes all but the `kept` newest. The
+ * same files make the same generation. `id` is its name, owned by the caller. */
+bool generation_publish(const struct site *site, const struct edition *edition,
+                        const char *root, int kept, char **id, GError **error);
+
+/* Replaces a private folder (preview/) by the site in one rename. */
+bool generation_replace(const struct site *site, const char *directory, GError **error);
+
+#endif

@@ -1,0 +1,180 @@
+#include "cli.h"
+
+#include "barometre/month.h"
+#include "version.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <time.h>
+#include <unistd.h>
+
+static enum words_language locale_language(void) {
+    static const char *const variables[] = {"LC_ALL", "LC_MESSAGES", "LANG"};
+    for (size_t i = 0; i < G_N_ELEMENTS(variables); i++) {
+        const char *value = g_getenv(variables[i]);
+        if (value != NULL && *value != '\0')
+            return g_str_has_prefix(value, "fr") ? WORDS_FR : WORDS_EN;
+    }
+    return WORDS_EN;
+}
+
+static bool choose_words(struct cli *cli, GError **error) {
+    enum words_language language = locale_language();
+    if (cli->language != NULL && !words_language_parse(cli->language, &language)) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_USAGE, "--lang: takes fr or en");
+        return false;
+    }
+    cli->words = words_load(language, NULL, error);
+    return cli->words != NULL;
+}
+
+bool cli_parse(struct cli *cli, const struct command *command, const GOptionEntry *own,
+               int *argc, char ***argv, int least, int most, GError **error) {
+    const GOptionEntry common[] = {
+        {"directory", 'C', 0, G_OPTION_ARG_FILENAME, &cli->directory,
+         "The observatory (default: here)", "DIR"},
+        {"quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, "Print errors only", NULL},
+        {"verbose", 'v', 0, G_OPTION_ARG_NONE, &cli->verbose, "Print more", NULL},
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &cli->language,
+         "Language of the messages, fr or en (default: the locale's)", "LANG"},
+        {"no-color", 0, 0, G_OPTION_ARG_NONE, &cli->no_color,
+         "Plain text (it always is, for now)", NULL},
+        {NULL},
+    };
+    g_autoptr(GOptionContext) context = g_option_context_new(command->arguments);
+    g_autofree char *usage = g_strdup_printf("%s %s", command->name, command->arguments);
+    g_autofree char *program = g_strconcat("barometre ", usage, NULL);
+    g_autofree char *name = g_strconcat("barometre ", command->name, NULL);
+    g_set_prgname(name);
+    g_option_context_set_summary(context, command->summary);
+    if (own != NULL)
+        g_option_context_add_main_entries(context, own, NULL);
+    g_option_context_add_main_entries(context, common, NULL);
+    g_option_context_set_strict_posix(context, FALSE);
+    if (!g_option_context_parse(context, argc, argv, error))
+        return false;
+    if (*argc > 1 && strcmp((*argv)[1], "--") == 0)
+        memmove(&(*argv)[1], &(*argv)[2], (size_t)(--*argc) * sizeof **argv);
+    if (*argc - 1 < least || *argc - 1 > most) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_USAGE, "usage: %s (see `%s --help`)",
+                    program, name);
+        return false;
+    }
+    return choose_words(cli, error);
+}
+
+int64_t cli_now(void) {
+    const char *epoch = g_getenv("SOURCE_DATE_EPOCH");
+    return epoch != NULL ? g_ascii_strtoll(epoch, NULL, 10) : (int64_t)time(NULL);
+}
+
+int32_t cli_today(void) {
+    return (int32_t)(cli_now() / 86400);
+}
+
+bool cli_is_closed(int32_t month) {
+    return month < month_of_day(cli_today());
+}
+
+bool cli_month(const char *text, int32_t *as_of, GError **error) {
+    *as_of = month_of_day(cli_today()) - 1;
+    if (text == NULL || month_parse(text, as_of))
+        return true;
+    g_set_error(error, BAROMETRE_ERROR, ERROR_USAGE,
+                "--as-of: takes a month, such as 2026-10");
+    return false;
+}
+
+bool cli_open(const struct cli *cli, bool lock, struct observatory **observatory,
+              struct store **store, GError **error) {
+    const char *directory = cli->directory != NULL ? cli->directory : ".";
+    *observatory = observatory_open(directory, error);
+    if (*observatory == NULL || (lock && !observatory_lock(*observatory, error)))
+        return false;
+    g_autofree char *file = observatory_path(*observatory, "store.db");
+    *store = store_open(file, (*observatory)->registry, error);
+    return *store != NULL;
+}
+
+static void draw_progress(void *data, int64_t bytes, int64_t total) {
+    (void)data;
+    if (total <= 0)
+        return;
+    enum { WIDTH = 40 };
+    const int percent = (int)MIN(100, bytes * 100 / total);
+    char bar[WIDTH + 1];
+    memset(bar, '.', WIDTH);
+    memset(bar, '#', (size_t)(percent * WIDTH / 100));
+    bar[WIDTH] = '\0';
+    fprintf(stderr, "\r[%s] %3d %%", bar, percent);
+    if (bytes >= total)
+        fprintf(stderr, "\r%*s\r", WIDTH + 8, "");
+}
+
+struct import_settings cli_import_settings(const struct cli *cli,
+                                           const struct observatory *observatory,
+                                           const char *profile) {
+    const bool shown = !cli->quiet && isatty(STDERR_FILENO);
+    return (struct import_settings){
+        .observatory = observatory,
+        .profile = profile,
+        .today = cli_today(),
+        .threads = (int)CLAMP(g_get_num_processors(), 1, 4),
+        .dry_run = cli->dry_run,
+        .progress = shown ? draw_progress : NULL,
+    };
+}
+
+char *cli_import_line(const struct cli *cli, const struct observatory *observatory,
+                      const struct import *import) {
+    static const char *const keys[] = {
+        [IMPORT_DONE] = "cli.import.done",
+        [IMPORT_KNOWN] = "cli.import.known",
+        [IMPORT_REFUSED] = "cli.import.refused",
+    };
+    const struct account *account = &import->account;
+    g_autofree char *limit = words_number(cli->words, 100 * observatory->reject_share, 0);
+    const char delimiter[] = {import->delimiter == '\t' ? ' ' : import->delimiter, '\0'};
+    return words_say(
+        cli->words, keys[import->outcome],
+        (struct words_argument[]){
+            {"name", import->name, 0},
+            {"records", NULL, account_records(account)},
+            {"stored", NULL, account->records[ACCOUNT_STORED]},
+            {"updated", NULL, account->records[ACCOUNT_UPDATED]},
+            {"duplicates", NULL, account->records[ACCOUNT_DUPLICATE]},
+            {"rejected", NULL, account->records[ACCOUNT_REJECTED]},
+            {"limit", limit, 0},
+            {"profile", import->profile != NULL ? import->profile : "", 0},
+            {"encoding", import->encoding != NULL ? import->encoding : "", 0},
+            {"delimiter", delimiter[0] == ' ' ? "tab" : delimiter, 0},
+            {NULL}});
+}
+
+json_t *cli_import_json(const struct import *import) {
+    static const char *const outcomes[] = {
+        [IMPORT_DONE] = "done",
+        [IMPORT_KNOWN] = "known",
+        [IMPORT_REFUSED] = "refused",
+    };
+    const struct account *account = &import->account;
+    json_t *bytes = json_object();
+    json_t *row =
+        json_pack("{s:s, s:s, s:s, s:s*, s:I}", "name", import->name, "outcome",
+                  outcomes[import->outcome], "sha256", import->sha256, "profile",
+                  import->profile, "records", (json_int_t)account_records(account));
+    for (int k = ACCOUNT_MARK; k < ACCOUNT_KINDS; k++) {
+        const char *code = account_kind_code((enum account_kind)k);
+        if (k >= ACCOUNT_STORED)
+            json_object_set_new(row, code, json_integer(account->records[k]));
+        json_object_set_new(bytes, code, json_integer(account->bytes[k]));
+    }
+    json_object_set_new(bytes, "total", json_integer(account->bytes_total));
+    json_object_set_new(row, "bytes", bytes);
+    return row;
+}
+
+void cli_print(const struct cli *cli, const char *line) {
+    if (!cli->quiet)
+        puts(line);
+}

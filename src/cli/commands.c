@@ -1,0 +1,14 @@
+#include "commands.h"
+
+const struct command commands[] = {
+    {"init", "DIR", "Make an observatory directory", command_init},
+    {"run", "", "The nightly batch: ingest the inbox, score, draw, publish", command_run},
+    {"ingest", "FILE…", "Read exports into the store", command_ingest},
+    {"score", "", "Print the edition of a month as JSON", command_score},
+    {"draw", "EDITION.json -o DIR", "Draw the charts of an edition", command_draw},
+    {"status", "", "What the observatory holds and what the next run would do",
+     command_status},
+    {"explain", "PLACE[.PILLAR[.INDICATOR]]", "How a figure came to be", command_explain},
+    {"rejects", "", "The refused records, where and why", command_rejects},
+    {NULL},
+};

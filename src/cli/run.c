@@ -1,0 +1,191 @@
+#include "commands.h"
+
+#include "barometre/assess.h"
+#include "barometre/month.h"
+#include "barometre/site.h"
+#include "report.h"
+
+#include <string.h>
+
+/* One night. */
+struct night {
+    struct cli *cli;
+    struct observatory *observatory;
+    struct store *store;
+    struct report report;
+    bool with_preview;
+    bool refused; /* an export was: nothing is published */
+};
+
+static void note(struct night *night, const char *line) {
+    report_line(&night->report, line);
+    cli_print(night->cli, line);
+}
+
+static void note_problem(struct night *night, const char *sentence) {
+    report_line(&night->report, sentence);
+    json_array_append_new(night->report.problems, json_string(sentence));
+    fprintf(stderr, "%s\n", sentence);
+    night->refused = true;
+}
+
+/* Takes in one export. One that cannot be read does not keep the others out. */
+static bool ingest_one(struct night *night, const char *path, GError **error) {
+    const struct import_settings settings =
+        cli_import_settings(night->cli, night->observatory, NULL);
+    g_autoptr(GError) failure = NULL;
+    struct import import;
+    const bool good = import_export(night->store, &settings, path, &import, &failure);
+    if (good) {
+        g_autofree char *line = cli_import_line(night->cli, night->observatory, &import);
+        json_array_append_new(night->report.sources, cli_import_json(&import));
+        if (import.outcome == IMPORT_REFUSED)
+            note_problem(night, line);
+        else if (import.outcome == IMPORT_DONE || night->cli->verbose)
+            note(night, line);
+    } else if (g_error_matches(failure, BAROMETRE_ERROR, ERROR_REFUSED) ||
+               g_error_matches(failure, BAROMETRE_ERROR, ERROR_NO_INPUT)) {
+        note_problem(night, failure->message);
+    } else {
+        g_propagate_error(error, g_steal_pointer(&failure));
+    }
+    import_clear(&import);
+    return failure != NULL || good;
+}
+
+static bool ingest_inbox(struct night *night, GError **error) {
+    g_autoptr(GPtrArray) files = observatory_inbox(night->observatory);
+    for (guint i = 0; i < files->len; i++)
+        if (!ingest_one(night, g_ptr_array_index(files, i), error))
+            return false;
+    return true;
+}
+
+static struct site *build_site(const struct night *night, const struct edition *edition,
+                               GError **error) {
+    scoped(words) *french = words_load(WORDS_FR, NULL, error);
+    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
+    if (english == NULL)
+        return NULL;
+    const struct words *const words[WORDS_LANGUAGES] = {
+        [WORDS_FR] = french, [WORDS_EN] = english};
+    return site_build(edition, words, night->observatory->title, error);
+}
+
+static void note_published(struct night *night, const char *key, const char *path) {
+    g_autofree char *month = words_month(night->cli->words, night->report.as_of);
+    g_autofree char *line = words_say(
+        night->cli->words, key,
+        (struct words_argument[]){{"month", month, 0}, {"path", path, 0}, {NULL}});
+    note(night, line);
+}
+
+static bool publish(struct night *night, GError **error) {
+    const struct observatory *observatory = night->observatory;
+    g_autofree char *root = observatory_path(observatory, "site");
+    g_autofree char *current = g_build_filename(root, "current", NULL);
+    g_autofree char *index = g_build_filename(current, "index.html", NULL);
+    scoped(edition) *edition =
+        assess_edition(observatory, night->store, night->report.as_of, true, error);
+    if (edition == NULL)
+        return false;
+    if (site_holds(current, edition)) {
+        night->report.verdict = "unchanged";
+        note_published(night, "cli.run.unchanged", index);
+        return true;
+    }
+    scoped(site) *site = build_site(night, edition, error);
+    if (site == NULL ||
+        !generation_publish(site, edition, root, observatory->generations_kept,
+                            &night->report.generation, error))
+        return false;
+    night->report.verdict = "published";
+    note_published(night, "cli.run.published", index);
+    return true;
+}
+
+/* The month in progress, for analysts only. */
+static bool preview(struct night *night, int32_t month, GError **error) {
+    g_autofree char *directory = observatory_path(night->observatory, "preview");
+    scoped(edition) *edition =
+        assess_edition(night->observatory, night->store, month, false, error);
+    if (edition == NULL)
+        return false;
+    if (site_holds(directory, edition))
+        return true;
+    scoped(site) *site = build_site(night, edition, error);
+    return site != NULL && generation_replace(site, directory, error);
+}
+
+static bool work(struct night *night, GError **error) {
+    const int32_t as_of = night->report.as_of;
+    if (!store_check(night->store, error) || !ingest_inbox(night, error))
+        return false;
+    if (night->refused) {
+        night->report.verdict = "refused";
+        g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
+                    "an export was refused: nothing is published, the last site stays; "
+                    "mend or remove it from inbox/ and run again");
+        return false;
+    }
+    if (cli_is_closed(as_of) && !publish(night, error))
+        return false;
+    if (!night->with_preview && cli_is_closed(as_of))
+        return true;
+    return preview(night, night->with_preview ? as_of + 1 : as_of, error);
+}
+
+static bool dry_run(struct night *night, GError **error) {
+    note_published(night, "cli.run.dry", "");
+    return ingest_inbox(night, error);
+}
+
+static bool run_night(struct night *night, GError **error) {
+    if (night->cli->dry_run)
+        return dry_run(night, error);
+    g_autoptr(GError) failure = NULL;
+    const bool good = work(night, &failure);
+    night->report.exit_status = error_exit_status(failure);
+    if (failure != NULL) {
+        report_line(&night->report, failure->message);
+        json_array_append_new(night->report.problems, json_string(failure->message));
+    }
+    g_autofree char *verdict =
+        g_strdup_printf("%s (%d)\n", night->report.verdict, night->report.exit_status);
+    g_string_prepend(night->report.summary, verdict);
+    const bool reported =
+        report_write(&night->report, night->cli, night->observatory, good ? error : NULL);
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return good && reported;
+}
+
+bool command_run(struct cli *cli, const struct command *command, int argc, char **argv,
+                 GError **error) {
+    g_autofree char *as_of_text = NULL;
+    const GOptionEntry own[] = {
+        {"as-of", 0, 0, G_OPTION_ARG_STRING, &as_of_text,
+         "The month to publish (default: the last closed one, with a preview of the "
+         "month "
+         "in progress)",
+         "YYYY-MM"},
+        {"dry-run", 0, 0, G_OPTION_ARG_NONE, &cli->dry_run,
+         "Read the inbox and account, keep and publish nothing", NULL},
+        {NULL},
+    };
+    scoped(observatory) *observatory = NULL;
+    scoped(store) *store = NULL;
+    int32_t as_of;
+    if (!cli_parse(cli, command, own, &argc, &argv, 0, 0, error) ||
+        !cli_month(as_of_text, &as_of, error) ||
+        !cli_open(cli, true, &observatory, &store, error))
+        return false;
+    struct night night = {.cli = cli,
+                          .observatory = observatory,
+                          .store = store,
+                          .with_preview = as_of_text == NULL};
+    report_init(&night.report, as_of);
+    const bool good = run_night(&night, error);
+    report_clear(&night.report);
+    return good;
+}

@@ -1,0 +1,252 @@
+#include "barometre/edition.h"
+
+#include "barometre/text.h"
+
+#include <string.h>
+
+static const char *const reason_codes[REASON_COUNT] = {
+    [REASON_NO_REPORTS] = "no_reports",
+    [REASON_FEW_FIRMS] = "few_firms",
+    [REASON_FEW_CHANGES] = "few_changes",
+    [REASON_FEW_INDICATORS] = "few_indicators",
+    [REASON_FEW_ANSWERS] = "few_answers",
+    [REASON_WIDE_INTERVAL] = "wide_interval",
+    [REASON_PILLAR_MISSING] = "pillar_missing",
+    [REASON_UNKNOWN_SELLERS] = "unknown_sellers",
+    [REASON_NOT_REACHED] = "not_reached",
+    [REASON_NOT_COMPUTED] = "not_computed",
+};
+
+static const char *const status_codes[STATUS_COUNT] = {
+    [STATUS_INSUFFICIENT] = "insufficient",
+    [STATUS_PROVISIONAL] = "provisional",
+    [STATUS_ESTABLISHED] = "established",
+};
+
+static const char *const claim_codes[CLAIM_COUNT] = {
+    [CLAIM_UNKNOWN] = "unknown",
+    [CLAIM_NONE] = "none",
+    [CLAIM_IMPROVING] = "improving",
+    [CLAIM_WORSENING] = "worsening",
+};
+
+const char *edition_reason_code(enum edition_reason reason) {
+    return reason_codes[reason];
+}
+
+const char *edition_status_code(enum edition_status status) {
+    return status_codes[status];
+}
+
+const char *edition_claim_code(enum edition_claim claim) {
+    return claim_codes[claim];
+}
+
+static void free_words(char *words[static WORDS_LANGUAGES]) {
+    for (int i = 0; i < WORDS_LANGUAGES; i++)
+        g_free(words[i]);
+}
+
+static void free_indicator(void *element) {
+    struct edition_indicator *indicator = element;
+    g_free(indicator->id);
+    free_words(indicator->label);
+    g_free(indicator->kind);
+    g_free(indicator->answers_class);
+    g_strfreev(indicator->basis);
+    free_words(indicator->sentence);
+    g_free(indicator);
+}
+
+static void free_pillar(void *element) {
+    struct edition_pillar *pillar = element;
+    g_free(pillar->id);
+    free_words(pillar->label);
+    g_array_unref(pillar->reasons);
+    g_free(pillar->firms_class);
+    g_ptr_array_unref(pillar->indicators);
+    g_free(pillar);
+}
+
+static void free_history(void *element) {
+    struct edition_history *history = element;
+    g_array_unref(history->pillars);
+    g_free(history);
+}
+
+static void free_alert(void *element) {
+    struct edition_alert *alert = element;
+    g_free(alert->pillar);
+    free_words(alert->sentence);
+    g_free(alert);
+}
+
+static void free_marketplace(void *element) {
+    struct edition_marketplace *marketplace = element;
+    g_free(marketplace->id);
+    g_free(marketplace->name);
+    g_free(marketplace->sellers_source);
+    g_free(marketplace->overall.band);
+    g_free(marketplace->overall.band_low);
+    g_free(marketplace->overall.band_high);
+    g_ptr_array_unref(marketplace->pillars);
+    g_ptr_array_unref(marketplace->history);
+    g_ptr_array_unref(marketplace->alerts);
+    free_words(marketplace->reply);
+    g_free(marketplace);
+}
+
+static void free_source(void *element) {
+    struct edition_source *source = element;
+    g_free(source->profile);
+    g_free(source->sha256);
+    g_free(source);
+}
+
+static void free_band(void *element) {
+    struct edition_band *band = element;
+    g_free(band->letter);
+    g_free(band);
+}
+
+struct edition *edition_new(void) {
+    struct edition *edition = g_new0(struct edition, 1);
+    edition->bands = g_ptr_array_new_with_free_func(free_band);
+    edition->marketplaces = g_ptr_array_new_with_free_func(free_marketplace);
+    edition->sources = g_ptr_array_new_with_free_func(free_source);
+    return edition;
+}
+
+void edition_free(struct edition *edition) {
+    if (edition == NULL)
+        return;
+    g_free(edition->method_version);
+    g_free(edition->method_sha256);
+    g_free(edition->seed);
+    g_ptr_array_unref(edition->bands);
+    g_ptr_array_unref(edition->marketplaces);
+    g_ptr_array_unref(edition->sources);
+    g_free(edition);
+}
+
+struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
+    struct edition_marketplace *marketplace = g_new0(struct edition_marketplace, 1);
+    marketplace->signatory_from = INT32_MIN;
+    marketplace->pillars = g_ptr_array_new_with_free_func(free_pillar);
+    marketplace->history = g_ptr_array_new_with_free_func(free_history);
+    marketplace->alerts = g_ptr_array_new_with_free_func(free_alert);
+    g_ptr_array_add(edition->marketplaces, marketplace);
+    return marketplace;
+}
+
+struct edition_pillar *edition_add_pillar(struct edition_marketplace *marketplace) {
+    struct edition_pillar *pillar = g_new0(struct edition_pillar, 1);
+    pillar->reasons = g_array_new(FALSE, TRUE, sizeof(enum edition_reason));
+    pillar->indicators = g_ptr_array_new_with_free_func(free_indicator);
+    g_ptr_array_add(marketplace->pillars, pillar);
+    return pillar;
+}
+
+struct edition_indicator *edition_add_indicator(struct edition_pillar *pillar) {
+    struct edition_indicator *indicator = g_new0(struct edition_indicator, 1);
+    g_ptr_array_add(pillar->indicators, indicator);
+    return indicator;
+}
+
+struct edition_history *edition_add_history(struct edition_marketplace *marketplace) {
+    struct edition_history *history = g_new0(struct edition_history, 1);
+    history->pillars = g_array_new(FALSE, TRUE, sizeof(struct edition_score));
+    g_ptr_array_add(marketplace->history, history);
+    return history;
+}
+
+struct edition_alert *edition_add_alert(struct edition_marketplace *marketplace) {
+    struct edition_alert *alert = g_new0(struct edition_alert, 1);
+    g_ptr_array_add(marketplace->alerts, alert);
+    return alert;
+}
+
+struct edition_source *edition_add_source(struct edition *edition) {
+    struct edition_source *source = g_new0(struct edition_source, 1);
+    g_ptr_array_add(edition->sources, source);
+    return source;
+}
+
+struct edition_band *edition_add_band(struct edition *edition, const char *letter,
+                                      double least) {
+    struct edition_band *band = g_new0(struct edition_band, 1);
+    band->letter = g_strdup(letter);
+    band->least = least;
+    g_ptr_array_add(edition->bands, band);
+    return band;
+}
+
+struct edition_number edition_known(double value) {
+    return (struct edition_number){.known = true, .value = value};
+}
+
+struct edition_number edition_unknown(void) {
+    return (struct edition_number){.known = false};
+}
+
+static int compare_names(const struct edition_marketplace *a,
+                         const struct edition_marketplace *b) {
+    g_autofree char *folded_a = text_fold(a->name);
+    g_autofree char *folded_b = text_fold(b->name);
+    const int order = strcmp(folded_a, folded_b);
+    return order != 0 ? order : strcmp(a->id, b->id);
+}
+
+static int compare_ranks(const void *left, const void *right) {
+    const struct edition_marketplace *a = *(struct edition_marketplace *const *)left;
+    const struct edition_marketplace *b = *(struct edition_marketplace *const *)right;
+    const struct edition_number score_a = a->overall.score.score;
+    const struct edition_number score_b = b->overall.score.score;
+    if (score_a.known != score_b.known)
+        return score_a.known ? -1 : 1;
+    if (!score_a.known)
+        return compare_names(a, b);
+    if (score_a.value != score_b.value)
+        return score_a.value > score_b.value ? -1 : 1;
+    return strcmp(a->id, b->id);
+}
+
+GPtrArray *edition_ranked(const struct edition *edition) {
+    GPtrArray *ranked = g_ptr_array_sized_new(edition->marketplaces->len);
+    for (guint i = 0; i < edition->marketplaces->len; i++)
+        g_ptr_array_add(ranked, g_ptr_array_index(edition->marketplaces, i));
+    g_ptr_array_sort(ranked, compare_ranks);
+    return ranked;
+}
+
+static int compare_doubles(const void *left, const void *right) {
+    const double a = *(const double *)left, b = *(const double *)right;
+    return (a > b) - (a < b);
+}
+
+static struct edition_number score_of(const struct edition_marketplace *marketplace,
+                                      int pillar) {
+    if (pillar < 0)
+        return marketplace->overall.score.score;
+    if ((guint)pillar >= marketplace->pillars->len)
+        return edition_unknown();
+    const struct edition_pillar *found =
+        g_ptr_array_index(marketplace->pillars, (guint)pillar);
+    return found->score.score;
+}
+
+struct edition_number edition_median_score(const struct edition *edition, int pillar) {
+    g_autoptr(GArray) known = g_array_new(FALSE, FALSE, sizeof(double));
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_number score =
+            score_of(g_ptr_array_index(edition->marketplaces, i), pillar);
+        if (score.known)
+            g_array_append_val(known, score.value);
+    }
+    if (known->len == 0)
+        return edition_unknown();
+    g_array_sort(known, compare_doubles);
+    const double upper = g_array_index(known, double, known->len / 2);
+    const double lower = g_array_index(known, double, (known->len - 1) / 2);
+    return edition_known((lower + upper) / 2);
+}

@@ -1,0 +1,63 @@
+#include "dialect.h"
+
+#include "barometre/error.h"
+
+#include <string.h>
+
+static char detect_delimiter(const char *bytes, size_t length) {
+    static const char delimiters[] = {',', ';', '\t'};
+    size_t counts[G_N_ELEMENTS(delimiters)] = {0};
+    bool quoted = false;
+    for (size_t i = 0; i < length && (quoted || (bytes[i] != '\n' && bytes[i] != '\r'));
+         i++) {
+        quoted ^= bytes[i] == '"';
+        for (size_t d = 0; d < G_N_ELEMENTS(delimiters); d++)
+            counts[d] += !quoted && bytes[i] == delimiters[d];
+    }
+    size_t best = 0;
+    for (size_t d = 1; d < G_N_ELEMENTS(delimiters); d++)
+        if (counts[d] > counts[best])
+            best = d;
+    return delimiters[best];
+}
+
+bool dialect_detect(struct dialect *dialect, const char *bytes, size_t length,
+                    const char *name, GError **error) {
+    *dialect = (struct dialect){.encoding = ENCODING_UNDECIDED};
+    if (length >= 2 &&
+        (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
+                    "%s:1: the export is UTF-16; save it as UTF-8 and try again", name);
+        return false;
+    }
+    if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
+        dialect->mark_bytes = 3;
+        dialect->encoding = ENCODING_UTF8;
+    }
+    dialect->delimiter =
+        detect_delimiter(bytes + dialect->mark_bytes, length - dialect->mark_bytes);
+    return true;
+}
+
+static bool is_ascii(const char *bytes, size_t length) {
+    unsigned char high = 0;
+    for (size_t i = 0; i < length; i++)
+        high |= (unsigned char)bytes[i];
+    return high < 0x80;
+}
+
+void dialect_observe(struct dialect *dialect, const char *bytes, size_t length) {
+    if (dialect->encoding != ENCODING_UNDECIDED || is_ascii(bytes, length))
+        return;
+    dialect->encoding = g_utf8_validate_len(bytes, length, NULL) ? ENCODING_UTF8
+                                                                 : ENCODING_WINDOWS_1252;
+}
+
+const char *dialect_encoding_name(enum dialect_encoding encoding) {
+    static const char *const names[] = {
+        [ENCODING_UNDECIDED] = "ASCII",
+        [ENCODING_UTF8] = "UTF-8",
+        [ENCODING_WINDOWS_1252] = "Windows-1252",
+    };
+    return names[encoding];
+}

@@ -1,0 +1,32 @@
+/* The dialect of an export: byte order mark, delimiter, encoding. */
+#ifndef BAROMETRE_DIALECT_H
+#define BAROMETRE_DIALECT_H
+
+#include <glib.h>
+#include <stdbool.h>
+
+enum dialect_encoding {
+    ENCODING_UNDECIDED, /* only ASCII seen so far */
+    ENCODING_UTF8,
+    ENCODING_WINDOWS_1252,
+};
+
+struct dialect {
+    size_t mark_bytes; /* length of the UTF-8 byte order mark, 0 or 3 */
+    char delimiter;    /* ',' ';' or tab */
+    enum dialect_encoding encoding;
+};
+
+/* Reads the dialect off the first bytes of an export. The delimiter is the most frequent
+ * of , ; and tab outside quotes on the first line. Fails with ERROR_REFUSED for UTF-16. */
+bool dialect_detect(struct dialect *dialect, const char *bytes, size_t length,
+                    const char *name, GError **error);
+
+/* Lets one more record bear on the encoding. The first record that holds a byte beyond
+ * ASCII decides for the whole export: UTF-8 where it is valid UTF-8, else Windows-1252.
+ * Later records that contradict it are refused one by one, so nothing is misread. */
+void dialect_observe(struct dialect *dialect, const char *bytes, size_t length);
+
+const char *dialect_encoding_name(enum dialect_encoding encoding);
+
+#endif

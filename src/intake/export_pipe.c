@@ -1,0 +1,261 @@
+#include "export_pipe.h"
+
+#include "barometre/error.h"
+#include "record.h"
+
+enum {
+    BATCH_BYTES = 2 * RECORD_LIMIT_BYTES, /* more than a record, so a cut always succeeds */
+    BATCH_RECORDS = 4096,
+    BATCHES = 6, /* in flight: bounds the memory */
+};
+
+struct placed_record {
+    size_t start; /* in the batch */
+    int64_t line;
+    struct record record;
+};
+
+struct outcome {
+    enum { OUTCOME_BLANK, OUTCOME_COMPLAINT, OUTCOME_REJECT } what;
+    guint index; /* in the batch's complaints or rejects */
+};
+
+struct batch {
+    char *bytes;
+    int64_t offset; /* of the batch in the export */
+    enum dialect_encoding encoding;
+    GArray *records;    /* struct placed_record */
+    GArray *outcomes;   /* struct outcome, one a record */
+    GArray *complaints; /* struct complaint */
+    GArray *rejects;    /* struct reject */
+    bool read;          /* under the lock: outcomes are there */
+};
+
+struct run {
+    const struct export_pipe *pipe;
+    struct record_rules rules;
+    int64_t offset, line;
+    GAsyncQueue *empty, *cut, *ordered;
+    GMutex lock;
+    GCond batch_read;
+    gint stopped; /* atomic: the receiver gave up */
+    GError *error; /* of the cutting thread; read after it ended */
+};
+
+static struct batch end_of_export; /* the last thing in a queue */
+
+static struct batch *batch_new(void) {
+    struct batch *batch = g_new0(struct batch, 1);
+    batch->bytes = g_malloc(BATCH_BYTES);
+    batch->records = g_array_new(FALSE, FALSE, sizeof(struct placed_record));
+    batch->outcomes = g_array_new(FALSE, FALSE, sizeof(struct outcome));
+    batch->complaints = g_array_new(FALSE, FALSE, sizeof(struct complaint));
+    batch->rejects = g_array_new(FALSE, FALSE, sizeof(struct reject));
+    return batch;
+}
+
+static void batch_free(struct batch *batch) {
+    g_free(batch->bytes);
+    g_array_unref(batch->records);
+    g_array_unref(batch->outcomes);
+    g_array_unref(batch->complaints);
+    g_array_unref(batch->rejects);
+    g_free(batch);
+}
+
+/* Cuts the bytes of a batch into records; what is left goes back to the stream. */
+static bool cut_records(struct run *run, struct batch *batch, size_t length) {
+    struct export_stream *stream = run->pipe->stream;
+    struct dialect *dialect = run->pipe->dialect;
+    const bool at_end = export_stream_done(stream);
+    size_t start = 0;
+    struct record record;
+    while (start < length && batch->records->len < BATCH_RECORDS &&
+           record_cut(&run->rules, batch->bytes + start, length - start, at_end, &record)) {
+        if (record.kind == RECORD_TOO_LONG && record.length > RECORD_LIMIT_BYTES) {
+            g_set_error(&run->error, BAROMETRE_ERROR, ERROR_REFUSED,
+                        "%s:%" G_GINT64_FORMAT ": the line is longer than 1 MiB; this is "
+                        "not an export of complaints",
+                        stream->name, run->line);
+            return false;
+        }
+        const struct placed_record placed = {start, run->line, record};
+        g_array_append_val(batch->records, placed);
+        dialect_observe(dialect, batch->bytes + start, record.length);
+        start += record.length;
+        run->line += record.lines;
+    }
+    batch->encoding = dialect->encoding;
+    run->offset += (int64_t)start;
+    export_stream_keep(stream, batch->bytes + start, length - start);
+    return true;
+}
+
+static void *cut_export(void *data) {
+    struct run *run = data;
+    struct export_stream *stream = run->pipe->stream;
+    while (!export_stream_done(stream) && g_atomic_int_get(&run->stopped) == 0) {
+        struct batch *batch = g_async_queue_pop(run->empty);
+        size_t length;
+        g_array_set_size(batch->records, 0);
+        batch->read = false;
+        batch->offset = run->offset;
+        if (!export_stream_fill(stream, batch->bytes, BATCH_BYTES, &length, &run->error) ||
+            !cut_records(run, batch, length)) {
+            g_async_queue_push(run->empty, batch);
+            break;
+        }
+        g_async_queue_push(run->ordered, batch);
+        g_async_queue_push(run->cut, batch);
+    }
+    g_async_queue_push(run->ordered, &end_of_export);
+    for (int t = 0; t < run->pipe->settings->threads; t++)
+        g_async_queue_push(run->cut, &end_of_export);
+    return NULL;
+}
+
+static enum reject_rule fault_rule(enum record_kind kind) {
+    switch (kind) {
+    case RECORD_STRAY_QUOTE:
+        return REJECT_STRAY_QUOTE;
+    case RECORD_AFTER_QUOTE:
+        return REJECT_AFTER_QUOTE;
+    case RECORD_UNCLOSED:
+        return REJECT_UNCLOSED;
+    case RECORD_TOO_LONG:
+        return REJECT_TOO_LONG;
+    case RECORD_WHOLE:
+    case RECORD_BLANK:
+        break;
+    }
+    g_assert_not_reached();
+}
+
+static void read_record(struct form_reader *reader, struct csv_record *fields,
+                        struct batch *batch, const struct placed_record *placed) {
+    struct outcome outcome = {OUTCOME_REJECT, batch->rejects->len};
+    struct reject reject = {.label = ""};
+    struct complaint complaint;
+    if (placed->record.kind == RECORD_BLANK)
+        outcome.what = OUTCOME_BLANK;
+    else if (placed->record.kind != RECORD_WHOLE)
+        reject.rule = fault_rule(placed->record.kind);
+    else if (!csv_record_read(fields, batch->bytes + placed->start, placed->record.length))
+        reject.rule = REJECT_TOO_LONG; /* the quoting is right, so a field is too long */
+    else if (form_read(reader, fields, batch->encoding, &complaint, &reject))
+        outcome = (struct outcome){OUTCOME_COMPLAINT, batch->complaints->len};
+    if (outcome.what == OUTCOME_COMPLAINT)
+        g_array_append_val(batch->complaints, complaint);
+    if (outcome.what == OUTCOME_REJECT) {
+        reject.line = placed->line;
+        reject.offset = batch->offset + (int64_t)placed->start;
+        reject.length = placed->record.length;
+        g_array_append_val(batch->rejects, reject);
+    }
+    g_array_append_val(batch->outcomes, outcome);
+}
+
+static void *read_records(void *data) {
+    struct run *run = data;
+    const struct export_pipe *pipe = run->pipe;
+    scoped(csv_record) *fields = csv_record_new(
+        pipe->dialect->delimiter, form_wanted(pipe->form), form_columns(pipe->form));
+    scoped(form_reader) *reader = form_reader_new(
+        pipe->form, pipe->settings->registry, pipe->settings->rules,
+        pipe->settings->rule_count, pipe->settings->key, pipe->settings->today);
+    for (struct batch *batch; (batch = g_async_queue_pop(run->cut)) != &end_of_export;) {
+        g_array_set_size(batch->outcomes, 0);
+        g_array_set_size(batch->complaints, 0);
+        g_array_set_size(batch->rejects, 0);
+        for (guint i = 0; i < batch->records->len; i++)
+            read_record(reader, fields, batch,
+                        &g_array_index(batch->records, struct placed_record, i));
+        g_mutex_lock(&run->lock);
+        batch->read = true;
+        g_cond_broadcast(&run->batch_read);
+        g_mutex_unlock(&run->lock);
+    }
+    return NULL;
+}
+
+static bool receive(const struct batch *batch, guint i, const struct export_sink *sink,
+                    enum account_kind *where, GError **error) {
+    const struct outcome outcome = g_array_index(batch->outcomes, struct outcome, i);
+    switch (outcome.what) {
+    case OUTCOME_BLANK:
+        *where = ACCOUNT_BLANK;
+        return true;
+    case OUTCOME_COMPLAINT:
+        return sink->complaint(
+            sink->data, &g_array_index(batch->complaints, struct complaint, outcome.index),
+            where, error);
+    case OUTCOME_REJECT: {
+        const struct reject *reject =
+            &g_array_index(batch->rejects, struct reject, outcome.index);
+        *where = ACCOUNT_REJECTED;
+        return sink->reject(sink->data, reject,
+                            batch->bytes + (reject->offset - batch->offset), error);
+    }
+    }
+    g_assert_not_reached();
+}
+
+/* Takes the batches in the order of the export, until its end even after a failure, so
+ * that the other threads can end. */
+static bool receive_all(struct run *run, const struct export_sink *sink,
+                        struct account *account, GError **error) {
+    bool good = true;
+    for (struct batch *batch; (batch = g_async_queue_pop(run->ordered)) != &end_of_export;) {
+        g_mutex_lock(&run->lock);
+        while (!batch->read)
+            g_cond_wait(&run->batch_read, &run->lock);
+        g_mutex_unlock(&run->lock);
+        for (guint i = 0; good && i < batch->records->len; i++) {
+            enum account_kind where;
+            good = receive(batch, i, sink, &where, error);
+            if (!good)
+                break;
+            account->records[where]++;
+            account->bytes[where] +=
+                g_array_index(batch->records, struct placed_record, i).record.length;
+        }
+        if (!good)
+            g_atomic_int_set(&run->stopped, 1);
+        if (sink->progress != NULL)
+            sink->progress(sink->data, batch->offset, run->pipe->size);
+        g_async_queue_push(run->empty, batch);
+    }
+    return good;
+}
+
+bool export_pipe_run(const struct export_pipe *pipe, const struct export_sink *sink,
+                     struct account *account, GError **error) {
+    struct run run = {.pipe = pipe, .offset = pipe->offset, .line = pipe->line};
+    record_rules_init(&run.rules, pipe->dialect->delimiter);
+    run.empty = g_async_queue_new_full((GDestroyNotify)batch_free);
+    run.cut = g_async_queue_new();
+    run.ordered = g_async_queue_new();
+    g_mutex_init(&run.lock);
+    g_cond_init(&run.batch_read);
+    for (int b = 0; b < BATCHES; b++)
+        g_async_queue_push(run.empty, batch_new());
+    GThread *cutter = g_thread_new("cut", cut_export, &run);
+    g_autoptr(GPtrArray) readers = g_ptr_array_new();
+    for (int t = 0; t < pipe->settings->threads; t++)
+        g_ptr_array_add(readers, g_thread_new("read", read_records, &run));
+    bool good = receive_all(&run, sink, account, error);
+    g_thread_join(cutter);
+    for (guint t = 0; t < readers->len; t++)
+        g_thread_join(g_ptr_array_index(readers, t));
+    if (good && run.error != NULL) {
+        g_propagate_error(error, g_steal_pointer(&run.error));
+        good = false;
+    }
+    g_clear_error(&run.error);
+    g_async_queue_unref(run.empty);
+    g_async_queue_unref(run.cut);
+    g_async_queue_unref(run.ordered);
+    g_mutex_clear(&run.lock);
+    g_cond_clear(&run.batch_read);
+    return good;
+}

@@ -1,0 +1,84 @@
+#include "form_private.h"
+
+#include <string.h>
+
+#define CACHE_MOST_WORDS 4096
+
+void form_cache_put(GHashTable *cache, const char *text, int32_t value) {
+    if (g_hash_table_size(cache) >= CACHE_MOST_WORDS)
+        g_hash_table_remove_all(cache);
+    g_hash_table_insert(cache, g_strdup(text), GINT_TO_POINTER(value));
+}
+
+bool form_refuse(const struct form_reader *reader, struct reject *reject,
+                   enum reject_rule rule, int column) {
+    reject->rule = rule;
+    reject->column = column + 1;
+    reject->label =
+        column < 0 ? "" : g_ptr_array_index(reader->form->labels, (guint)column);
+    return false;
+}
+
+/* Converts a cell with bytes beyond ASCII. A cell that is valid UTF-8 in an export decided
+ * to be Windows-1252 shows that the export mixes two encodings: refused, not guessed. */
+static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
+                   struct csv_field field, struct form_cell *cell) {
+    const bool utf8 = g_utf8_validate_len(field.text, field.length, NULL);
+    if (encoding != ENCODING_WINDOWS_1252) {
+        cell->text = field.text;
+        cell->length = field.length;
+        return utf8;
+    }
+    if (utf8)
+        return false;
+    g_string_set_size(reader->converted, field.length * 3 + 1);
+    char *from = (char *)field.text, *to = reader->converted->str;
+    gsize from_left = field.length, to_left = reader->converted->len;
+    if (g_iconv(reader->from_1252, &from, &from_left, &to, &to_left) == (gsize)-1) {
+        g_iconv(reader->from_1252, NULL, NULL, NULL, NULL);
+        return false;
+    }
+    *to = '\0';
+    cell->text = reader->converted->str;
+    cell->length = (size_t)(to - reader->converted->str);
+    return true;
+}
+
+static bool is_plain(const char *text, size_t length) {
+    unsigned char high = 0;
+    for (size_t i = 0; i < length; i++)
+        high |= (unsigned char)text[i];
+    return high < 0x80 && memchr(text, '\0', length) == NULL;
+}
+
+static void trim(struct form_cell *cell) {
+    while (cell->length > 0 && g_ascii_isspace(*cell->text)) {
+        cell->text++;
+        cell->length--;
+    }
+    while (cell->length > 0 && g_ascii_isspace(cell->text[cell->length - 1]))
+        cell->length--;
+    ((char *)cell->text)[cell->length] = '\0'; /* both buffers are this reader's own */
+}
+
+/* The first cell of the columns that is not empty. False where its bytes are not text. */
+bool form_take_cell(struct form_reader *reader, const struct csv_record *record,
+                      enum dialect_encoding encoding, const struct form_columns *columns,
+                      struct form_cell *cell, struct reject *reject) {
+    *cell = (struct form_cell){"", 0, columns->count > 0 ? columns->index[0] : -1};
+    for (int i = 0; i < columns->count && cell->length == 0; i++) {
+        const struct csv_field field =
+            csv_record_field(record, (size_t)columns->index[i]);
+        if (field.length == 0)
+            continue;
+        cell->column = columns->index[i];
+        cell->text = field.text;
+        cell->length = field.length;
+        if (!is_plain(field.text, field.length) &&
+            (memchr(field.text, '\0', field.length) != NULL ||
+             !decode(reader, encoding, field, cell)))
+            return form_refuse(reader, reject, REJECT_ENCODING, cell->column);
+        trim(cell);
+    }
+    return true;
+}

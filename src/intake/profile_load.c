@@ -1,0 +1,238 @@
+#include "barometre/error.h"
+#include "barometre/json_reader.h"
+#include "barometre/profile.h"
+#include "barometre/text.h"
+
+#include <string.h>
+
+static const char *const profile_keys[] = {"profile", "title",  "extends", "recognise",
+                                           "dates",   "missing", "fields",  NULL};
+static const char *const shape_names[] = {[DATE_YMD] = "YYYY-MM-DD",
+                                          [DATE_DMY] = "DD/MM/YYYY",
+                                          [DATE_MDY] = "MM/DD/YYYY",
+                                          NULL};
+static const char pillar_letters[PROFILE_PILLARS + 1] = "dsc";
+
+/* The strings of an array member, folded; NULL where there is no such member. */
+static GPtrArray *load_folds(const struct json_node *object, const char *key) {
+    if (!json_node_has(object, key))
+        return NULL;
+    GPtrArray *folds = g_ptr_array_new_with_free_func(g_free);
+    g_auto(GStrv) strings = json_node_strings(object, key, 1, 64);
+    for (char **s = strings; s != NULL && *s != NULL; s++)
+        g_ptr_array_add(folds, text_fold(*s));
+    return folds;
+}
+
+static GHashTable *load_fold_set(const struct json_node *object, const char *key) {
+    GHashTable *set = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GPtrArray) folds = load_folds(object, key);
+    for (guint i = 0; folds != NULL && i < folds->len; i++)
+        g_hash_table_add(set, g_strdup(g_ptr_array_index(folds, i)));
+    return set;
+}
+
+/* A canonical word as the value of a field. */
+static int32_t load_word(const struct json_node *object, const char *key,
+                         enum complaint_field field, json_t *value) {
+    const struct complaint_field_description *description = &complaint_fields[field];
+    if (json_is_null(value))
+        return COMPLAINT_UNKNOWN;
+    const char *word = json_string_value(value);
+    if (word != NULL && description->type == TYPE_ANSWER) {
+        if (strcmp(word, "yes") == 0 || strcmp(word, "no") == 0)
+            return word[0] == 'y' ? COMPLAINT_YES : COMPLAINT_NO;
+    } else if (word != NULL && description->type == TYPE_ENUM) {
+        const int index = complaint_value_find(field, word);
+        if (index >= 0)
+            return index;
+    }
+    json_node_problem(object, key,
+                      "is not a value of the field '%s'; see the table of fields in "
+                      "doc/profiles.md",
+                      description->name);
+    return COMPLAINT_UNKNOWN;
+}
+
+static GHashTable *load_values(const struct json_node *object,
+                               enum complaint_field field) {
+    GHashTable *values = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const struct json_node node = json_node_object(object, "values", NULL);
+    const char *cell;
+    json_t *word;
+    json_object_foreach(node.value, cell, word) {
+        const int32_t value = load_word(&node, cell, field, word);
+        g_hash_table_insert(values, text_fold(cell), GINT_TO_POINTER(value));
+    }
+    return values;
+}
+
+static struct profile_field *load_field(const struct json_node *fields,
+                                        enum complaint_field id) {
+    static const char *const keys[] = {"columns",  "values",     "otherwise", "constant",
+                                       "blank_zero", "never_if", NULL};
+    static const char *const never_keys[] = {"columns", "values", NULL};
+    const char *name = complaint_fields[id].name;
+    const struct json_node node = json_node_object(fields, name, keys);
+    struct profile_field *field = g_new0(struct profile_field, 1);
+    field->columns = load_folds(&node, "columns");
+    field->has_constant = json_node_has(&node, "constant");
+    if ((field->columns != NULL) == field->has_constant)
+        json_node_problem(&node, NULL, "needs either 'columns' or 'constant'");
+    if (field->has_constant)
+        field->constant =
+            load_word(&node, "constant", id, json_object_get(node.value, "constant"));
+    if (json_node_has(&node, "values"))
+        field->values = load_values(&node, id);
+    field->has_otherwise = json_object_get(node.value, "otherwise") != NULL;
+    if (field->has_otherwise)
+        field->otherwise =
+            load_word(&node, "otherwise", id, json_object_get(node.value, "otherwise"));
+    field->blank_zero =
+        json_node_has(&node, "blank_zero") && json_node_bool(&node, "blank_zero");
+    if (json_node_has(&node, "never_if")) {
+        if (complaint_fields[id].type != TYPE_DATE_OR_NEVER)
+            json_node_problem(&node, "never_if", "this date cannot be 'never'");
+        const struct json_node never = json_node_object(&node, "never_if", never_keys);
+        field->never_columns = load_folds(&never, "columns");
+        field->never_values = load_fold_set(&never, "values");
+    }
+    return field;
+}
+
+static void load_pillars(struct profile *profile, const struct json_node *fields) {
+    static const char *const keys[] = {"columns", "contains", "constant", NULL};
+    const struct json_node node = json_node_object(fields, "pillars", keys);
+    profile->pillars = load_folds(&node, "columns");
+    if (json_node_has(&node, "constant")) {
+        const char *letters = json_node_string(&node, "constant");
+        for (int p = 0; p < PROFILE_PILLARS; p++)
+            profile->pillars_constant[p] = strchr(letters, pillar_letters[p]) != NULL;
+        if (letters[strspn(letters, pillar_letters)] != '\0')
+            json_node_problem(&node, "constant", "may hold the letters d, s and c only");
+    }
+    if (!json_node_has(&node, "contains"))
+        return;
+    static const char *const letters[] = {"d", "s", "c", NULL};
+    for (int p = 0; p < PROFILE_PILLARS; p++)
+        profile->pillar_phrases[p] = g_ptr_array_new_with_free_func(g_free);
+    const struct json_node contains = json_node_object(&node, "contains", NULL);
+    const char *phrase;
+    json_t *letter;
+    json_object_foreach(contains.value, phrase, letter) {
+        const int pillar = json_node_choice(&contains, phrase, letters);
+        g_ptr_array_add(profile->pillar_phrases[pillar], text_fold(phrase));
+    }
+}
+
+/* The columns of a field that is not among complaint_fields. */
+static GPtrArray *load_columns(const struct json_node *fields, const char *name,
+                               bool required) {
+    static const char *const keys[] = {"columns", NULL};
+    if (!required && !json_node_has(fields, name))
+        return NULL;
+    const struct json_node node = json_node_object(fields, name, keys);
+    GPtrArray *columns = load_folds(&node, "columns");
+    if (columns == NULL && node.value != NULL)
+        json_node_problem(&node, "columns", "is missing");
+    return columns;
+}
+
+static void load_firm(struct profile *profile, const struct json_node *fields) {
+    static const char *const keys[] = {"siret", "id", NULL};
+    const struct json_node node = json_node_object(fields, "firm", keys);
+    profile->siret = load_folds(&node, "siret");
+    profile->firm_id = load_folds(&node, "id");
+    if (node.value != NULL && profile->siret == NULL && profile->firm_id == NULL)
+        json_node_problem(&node, NULL, "needs 'siret' or 'id'");
+}
+
+static void load_fields(struct profile *profile, const struct json_node *root) {
+    static const char *const special[] = {"report_id", "firm",    "marketplace",
+                                          "change_id", "pillars", NULL};
+    const struct json_node fields = json_node_object(root, "fields", NULL);
+    if (fields.value == NULL)
+        return;
+    profile->report_id = load_columns(&fields, "report_id", true);
+    profile->marketplace = load_columns(&fields, "marketplace", true);
+    profile->change_id = load_columns(&fields, "change_id", false);
+    load_firm(profile, &fields);
+    if (json_node_has(&fields, "pillars"))
+        load_pillars(profile, &fields);
+    const char *name;
+    json_t *value;
+    json_object_foreach(fields.value, name, value) {
+        const enum complaint_field id = complaint_field_find(name);
+        if (id != FIELD_COUNT)
+            profile->fields[id] = load_field(&fields, id);
+        else if (!g_strv_contains(special, name))
+            json_node_problem(&fields, name, "is not a field of a complaint");
+    }
+    if (profile->fields[FIELD_RECEIVED_ON] == NULL)
+        json_node_problem(&fields, "received_on", "is missing");
+}
+
+static void load_shapes(struct profile *profile, const struct json_node *root) {
+    const struct json_node dates = json_node_array(root, "dates", 1, 3);
+    for (size_t i = 0; i < json_node_length(&dates); i++) {
+        const char *name = json_node_string_at(&dates, i);
+        bool known = false;
+        for (int shape = 0; shape_names[shape] != NULL; shape++)
+            if (strcmp(name, shape_names[shape]) == 0)
+                known = profile->shapes[shape] = true;
+        if (!known)
+            json_node_problem(root, "dates",
+                              "may hold YYYY-MM-DD, DD/MM/YYYY and MM/DD/YYYY only");
+    }
+    if (profile->shapes[DATE_DMY] && profile->shapes[DATE_MDY])
+        json_node_problem(root, "dates",
+                          "DD/MM/YYYY and MM/DD/YYYY cannot be told apart: keep one");
+}
+
+/* Takes over from the parent what the child does not say. */
+static bool extend(const char *directory, struct json_reader *reader, GError **error) {
+    const char *parent_id = json_string_value(json_object_get(reader->root, "extends"));
+    if (parent_id == NULL)
+        return true;
+    if (!text_is_id(parent_id)) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
+                    "%s:extends: is not the name of a profile", reader->name);
+        return false;
+    }
+    g_autofree char *base = g_strconcat(parent_id, ".json", NULL);
+    g_autofree char *file = g_build_filename(directory, base, NULL);
+    scoped(json_reader) *parent = json_reader_open(file, error);
+    if (parent == NULL)
+        return false;
+    json_t *fields = json_object_get(reader->root, "fields");
+    if (json_is_object(fields))
+        json_object_update_missing(fields, json_object_get(parent->root, "fields"));
+    json_object_update_missing(reader->root, parent->root);
+    return true;
+}
+
+struct profile *profile_load(const char *directory, const char *name, GError **error) {
+    g_autofree char *file = g_build_filename(directory, name, NULL);
+    scoped(json_reader) *reader = json_reader_open(file, error);
+    if (reader == NULL || !extend(directory, reader, error))
+        return NULL;
+    const struct json_node root = json_reader_root(reader, profile_keys);
+    scoped(profile) *profile = g_new0(struct profile, 1);
+    profile->id = g_strdup(json_node_string(&root, "profile"));
+    profile->family = g_strdup(json_node_has(&root, "extends")
+                                   ? json_node_string(&root, "extends")
+                                   : profile->id);
+    json_node_bilingual(&root, "title", profile->title);
+    g_autofree char *expected = g_strconcat(profile->id, ".json", NULL);
+    if (!text_is_id(profile->id) || strcmp(expected, name) != 0)
+        json_node_problem(&root, "profile", "must be the file's name without .json");
+    profile->recognise = load_folds(&root, "recognise");
+    if (profile->recognise == NULL)
+        json_node_problem(&root, "recognise", "is missing");
+    load_shapes(profile, &root);
+    profile->missing = load_fold_set(&root, "missing");
+    load_fields(profile, &root);
+    if (!json_reader_finish(reader, error))
+        return NULL;
+    return g_steal_pointer(&profile);
+}

@@ -1,0 +1,26 @@
+#include "barometre/reject.h"
+
+const char *reject_rule_code(enum reject_rule rule) {
+    static const char *const codes[REJECT_RULE_COUNT] = {
+        [REJECT_STRAY_QUOTE] = "stray_quote",
+        [REJECT_AFTER_QUOTE] = "after_quote",
+        [REJECT_UNCLOSED] = "unclosed_quote",
+        [REJECT_TOO_LONG] = "too_long",
+        [REJECT_FIELD_COUNT] = "field_count",
+        [REJECT_ENCODING] = "encoding",
+        [REJECT_NO_ID] = "no_id",
+        [REJECT_BAD_ID] = "bad_id",
+        [REJECT_NO_FIRM] = "no_firm",
+        [REJECT_SIRET] = "siret",
+        [REJECT_NO_MARKETPLACE] = "no_marketplace",
+        [REJECT_UNKNOWN_MARKETPLACE] = "unknown_marketplace",
+        [REJECT_NO_PILLAR] = "no_pillar",
+        [REJECT_NO_DATE] = "no_date",
+        [REJECT_DATE] = "date",
+        [REJECT_DATE_RANGE] = "date_range",
+        [REJECT_NUMBER] = "number",
+        [REJECT_VALUE] = "value",
+        [REJECT_CONTRADICTION] = "contradiction",
+    };
+    return codes[rule];
+}

@@ -1,0 +1,140 @@
+#include "barometre/import.h"
+
+#include "barometre/error.h"
+#include "barometre/reject_book.h"
+
+#include <string.h>
+
+void import_clear(struct import *import) {
+    g_clear_pointer(&import->name, g_free);
+}
+
+/* What the sink writes to. */
+struct intake {
+    struct store *store;
+    const struct import_settings *settings;
+    const struct export *export;
+    struct reject_book *book;
+};
+
+static bool put_complaint(void *data, const struct complaint *complaint,
+                          enum account_kind *where, GError **error) {
+    const struct intake *intake = data;
+    return store_put(intake->store, intake->export->profile, complaint, where, error);
+}
+
+static bool put_reject(void *data, const struct reject *reject, const char *bytes,
+                       GError **error) {
+    const struct intake *intake = data;
+    return reject_book_add(intake->book, reject, bytes, error);
+}
+
+static void report_progress(void *data, int64_t bytes, int64_t total) {
+    const struct intake *intake = data;
+    if (intake->settings->progress != NULL)
+        intake->settings->progress(intake->settings->progress_data, bytes, total);
+}
+
+/* The rules by which answers may contradict themselves; the caller frees the array. */
+static GPtrArray *method_rules(const struct method *method) {
+    GPtrArray *rules = g_ptr_array_new();
+    for (int p = 0; p < method->pillar_count; p++)
+        for (int i = 0; i < method->pillars[p].indicator_count; i++)
+            if (method->pillars[p].indicators[i].kind != INDICATOR_INCIDENCE)
+                g_ptr_array_add(rules, (void *)&method->pillars[p].indicators[i].rule);
+    return rules;
+}
+
+static bool is_suspicious(const struct observatory *observatory,
+                          const struct account *account) {
+    const double rejected = (double)account->records[ACCOUNT_REJECTED];
+    return rejected >= observatory->reject_least &&
+           rejected > observatory->reject_share * (double)account_records(account);
+}
+
+static bool read_into_store(struct intake *intake, struct export *export,
+                            struct import *import, GError **error) {
+    const struct observatory *observatory = intake->settings->observatory;
+    g_autoptr(GPtrArray) rules = method_rules(observatory->method);
+    const struct export_settings settings = {
+        .profiles = observatory->profiles,
+        .registry = observatory->registry,
+        .rules = (const struct rule *const *)rules->pdata,
+        .rule_count = (int)rules->len,
+        .key = observatory->key,
+        .today = intake->settings->today,
+        .threads = intake->settings->threads,
+    };
+    const struct export_sink sink = {intake, put_complaint, put_reject, report_progress};
+    if (!export_read(export, &settings, intake->settings->profile, &sink,
+                     &import->account, error))
+        return false;
+    memcpy(import->sha256, export->sha256, sizeof import->sha256);
+    import->profile = export->profile->id;
+    import->encoding = export->encoding;
+    import->delimiter = export->delimiter;
+    return true;
+}
+
+static bool is_known(struct store *store, struct export *export, bool *known,
+                     GError **error) {
+    *known = false;
+    if (export->sha256[0] != '\0')
+        return store_knows(store, export->sha256, known, error);
+    /* Hashing costs a read of the file: only one of a size met before can be the same. */
+    bool same_size = false;
+    if (export->size < 0 || !store_knows_size(store, export->size, &same_size, error) ||
+        !same_size)
+        return export->size < 0 || !same_size;
+    return export_hash(export, error) && store_knows(store, export->sha256, known, error);
+}
+
+/* Between store_begin and its end. False with an error, or where nothing is to be stored.
+ */
+static bool import_open_export(struct intake *intake, struct export *export,
+                               struct import *import, GError **error) {
+    if (!read_into_store(intake, export, import, error))
+        return false;
+    bool known; /* an export without a size before it is read */
+    if (!store_knows(intake->store, export->sha256, &known, error))
+        return false;
+    import->outcome = known ? IMPORT_KNOWN
+                      : is_suspicious(intake->settings->observatory, &import->account)
+                          ? IMPORT_REFUSED
+                          : IMPORT_DONE;
+    if (intake->settings->dry_run || import->outcome == IMPORT_KNOWN)
+        return false;
+    return reject_book_keep(intake->book, export->sha256, error) &&
+           import->outcome == IMPORT_DONE &&
+           store_end(intake->store, export, &import->account, error);
+}
+
+bool import_export(struct store *store, const struct import_settings *settings,
+                   const char *path, struct import *import, GError **error) {
+    *import = (struct import){0};
+    scoped(export) *export = export_open(path, error);
+    if (export == NULL)
+        return false;
+    import->name = g_strdup(export->name);
+    bool known;
+    if (!is_known(store, export, &known, error))
+        return false;
+    if (known) {
+        import->outcome = IMPORT_KNOWN;
+        memcpy(import->sha256, export->sha256, sizeof import->sha256);
+        return true;
+    }
+    scoped(reject_book) *book =
+        reject_book_new(settings->observatory, export->name, error);
+    if (book == NULL || !store_begin(store, error))
+        return false;
+    struct intake intake = {store, settings, export, book};
+    g_autoptr(GError) failure = NULL;
+    if (import_open_export(&intake, export, import, &failure))
+        return true;
+    store_abandon(store);
+    if (failure == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
+}

@@ -1,0 +1,272 @@
+#include "barometre/store.h"
+
+#include "barometre/error.h"
+#include "store_private.h"
+
+#include <fcntl.h>
+#include <openssl/sha.h>
+#include <string.h>
+#include <unistd.h>
+
+bool store_fail(struct store *store, GError **error) {
+    const int code = sqlite3_errcode(store->database);
+    const bool busy = (code & 0xFF) == SQLITE_BUSY || (code & 0xFF) == SQLITE_LOCKED;
+    g_set_error(error, BAROMETRE_ERROR, busy ? ERROR_BUSY : ERROR_IO, "%s: %s",
+                store->name, sqlite3_errmsg(store->database));
+    return false;
+}
+
+bool store_run(struct store *store, const char *sql, GError **error) {
+    return sqlite3_exec(store->database, sql, NULL, NULL, NULL) == SQLITE_OK ||
+           store_fail(store, error);
+}
+
+bool store_step_done(struct store *store, enum statement statement, GError **error) {
+    sqlite3_stmt *prepared = store->statements[statement];
+    const bool done = sqlite3_step(prepared) == SQLITE_DONE || store_fail(store, error);
+    sqlite3_reset(prepared);
+    return done;
+}
+
+static bool prepare_all(struct store *store, GError **error) {
+    for (int s = 0; s < STATEMENT_COUNT; s++) {
+        g_autofree char *text = store_statement_text((enum statement)s);
+        if (sqlite3_prepare_v3(store->database, text, -1, SQLITE_PREPARE_PERSISTENT,
+                               &store->statements[s], NULL) != SQLITE_OK)
+            return store_fail(store, error);
+    }
+    return true;
+}
+
+/* Gives every marketplace of the registry its number in the store. */
+static bool number_places(struct store *store, GError **error) {
+    sqlite3_stmt *add = store->statements[STATEMENT_PLACE_ADD];
+    const guint count = store->registry->places->len;
+    store->place_numbers = g_array_sized_new(FALSE, TRUE, sizeof(int64_t), count);
+    g_array_set_size(store->place_numbers, count);
+    for (guint i = 0; i < count; i++) {
+        const char *id = registry_place(store->registry, (int)i)->id;
+        sqlite3_bind_text(add, 1, id, -1, SQLITE_STATIC);
+        if (!store_step_done(store, STATEMENT_PLACE_ADD, error))
+            return false;
+    }
+    sqlite3_stmt *places = store->statements[STATEMENT_PLACES];
+    while (sqlite3_step(places) == SQLITE_ROW) {
+        const char *id = (const char *)sqlite3_column_text(places, 1);
+        guint index = 0;
+        while (index < count &&
+               strcmp(registry_place(store->registry, (int)index)->id, id) != 0)
+            index++;
+        if (index == count) {
+            g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
+                        "marketplaces.json: '%s' is missing, which the store knows; put "
+                        "it back",
+                        id);
+            sqlite3_reset(places);
+            return false;
+        }
+        g_array_index(store->place_numbers, int64_t, index) =
+            sqlite3_column_int64(places, 0);
+    }
+    sqlite3_reset(places);
+    return true;
+}
+
+struct store *store_open(const char *file, const struct registry *registry,
+                         GError **error) {
+    scoped(store) *store = g_new0(struct store, 1);
+    store->name = g_path_get_basename(file);
+    store->registry = registry;
+    store->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
+    if (fd < 0) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_CREATE, "%s: cannot be made or opened",
+                    store->name);
+        return NULL;
+    }
+    close(fd);
+    if (sqlite3_open_v2(file, &store->database,
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) != SQLITE_OK) {
+        store_fail(store, error);
+        return NULL;
+    }
+    if (!store_schema_prepare(store, error) || !prepare_all(store, error) ||
+        !number_places(store, error))
+        return NULL;
+    return g_steal_pointer(&store);
+}
+
+void store_free(struct store *store) {
+    if (store == NULL)
+        return;
+    for (int s = 0; s < STATEMENT_COUNT; s++)
+        sqlite3_finalize(store->statements[s]);
+    sqlite3_close(store->database);
+    if (store->place_numbers != NULL)
+        g_array_unref(store->place_numbers);
+    g_hash_table_unref(store->families);
+    g_free(store->name);
+    g_free(store);
+}
+
+bool store_begin(struct store *store, GError **error) {
+    if (!store_step_done(store, STATEMENT_BEGIN, error))
+        return false;
+    sqlite3_stmt *number = store->statements[STATEMENT_SOURCE_NUMBER];
+    const bool good = sqlite3_step(number) == SQLITE_ROW || store_fail(store, error);
+    store->source = good ? sqlite3_column_int64(number, 0) : 0;
+    sqlite3_reset(number);
+    return good;
+}
+
+/* The number of a profile's family, 1 to 127. */
+static bool family_number(struct store *store, const struct profile *profile,
+                          int64_t *number, GError **error) {
+    const char *family = profile->family;
+    *number = GPOINTER_TO_INT(g_hash_table_lookup(store->families, family));
+    if (*number != 0)
+        return true;
+    sqlite3_stmt *find = store->statements[STATEMENT_FAMILY_FIND];
+    sqlite3_bind_text(store->statements[STATEMENT_FAMILY_ADD], 1, family, -1,
+                      SQLITE_STATIC);
+    sqlite3_bind_text(find, 1, family, -1, SQLITE_STATIC);
+    if (!store_step_done(store, STATEMENT_FAMILY_ADD, error))
+        return false;
+    const bool good = sqlite3_step(find) == SQLITE_ROW || store_fail(store, error);
+    *number = good ? sqlite3_column_int64(find, 0) : 0;
+    sqlite3_reset(find);
+    if (good && *number > 127) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
+                    "profiles: the store holds complaints of at most 127 families");
+        return false;
+    }
+    if (good)
+        g_hash_table_insert(store->families, g_strdup(family),
+                            GINT_TO_POINTER((int)*number));
+    return good;
+}
+
+/* The key of a complaint: its family in the top byte, then its own number. Exports come in
+ * the order of their numbers, so new rows go to the end of the table and no second index is
+ * needed to find a complaint again. An id that is not such a number takes 54 bits of its
+ * SHA-256 instead, and the next free key where two ids share them. */
+static int64_t complaint_key(int64_t family, const char *id) {
+    const int64_t base = family << 56, hashed = INT64_C(1) << 55;
+    const size_t length = strlen(id);
+    if (length <= 16 && strspn(id, "0123456789") == length && id[0] != '0') {
+        const int64_t number = g_ascii_strtoll(id, NULL, 10);
+        if (number < hashed)
+            return base | number;
+    }
+    unsigned char digest[SHA256_DIGEST_LENGTH];
+    SHA256((const unsigned char *)id, length, digest);
+    int64_t bits = 0;
+    for (int i = 0; i < 7; i++)
+        bits = bits << 8 | digest[i];
+    return base | hashed | (bits & ((hashed >> 1) - 1));
+}
+
+static void bind_complaint(sqlite3_stmt *put, const struct store *store, int64_t key,
+                           const struct complaint *complaint) {
+    sqlite3_clear_bindings(put);
+    sqlite3_bind_int64(put, COLUMN_KEY + 1, key);
+    sqlite3_bind_text(put, COLUMN_REPORT_ID + 1, complaint->report_id, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(put, COLUMN_SOURCE + 1, store->source);
+    sqlite3_bind_int64(put, COLUMN_FIRM + 1, complaint->firm);
+    sqlite3_bind_int64(
+        put, COLUMN_MARKETPLACE + 1,
+        g_array_index(store->place_numbers, int64_t, complaint->marketplace));
+    if (complaint->change_id[0] != '\0')
+        sqlite3_bind_text(put, COLUMN_CHANGE_ID + 1, complaint->change_id, -1,
+                          SQLITE_STATIC);
+    for (int f = 0; f < FIELD_COUNT; f++)
+        if (complaint->value[f] != COMPLAINT_UNKNOWN)
+            sqlite3_bind_int(put, COLUMN_FIELDS + f + 1, complaint->value[f]);
+}
+
+static int32_t column_value(sqlite3_stmt *row, int column) {
+    return sqlite3_column_type(row, column) == SQLITE_NULL
+               ? COMPLAINT_UNKNOWN
+               : sqlite3_column_int(row, column);
+}
+
+static const char *column_text(sqlite3_stmt *row, int column) {
+    const unsigned char *text = sqlite3_column_text(row, column);
+    return text == NULL ? "" : (const char *)text;
+}
+
+static bool same_content(sqlite3_stmt *row, const struct store *store,
+                         const struct complaint *complaint) {
+    if (sqlite3_column_int64(row, COLUMN_FIRM) != complaint->firm ||
+        sqlite3_column_int64(row, COLUMN_MARKETPLACE) !=
+            g_array_index(store->place_numbers, int64_t, complaint->marketplace) ||
+        strcmp(column_text(row, COLUMN_CHANGE_ID), complaint->change_id) != 0)
+        return false;
+    for (int f = 0; f < FIELD_COUNT; f++)
+        if (column_value(row, COLUMN_FIELDS + f) != complaint->value[f])
+            return false;
+    return true;
+}
+
+/* Compares with the row that holds the key. ACCOUNT_BLANK: the key belongs to another id. */
+static bool compare(struct store *store, int64_t key, const struct complaint *complaint,
+                    enum account_kind *where, GError **error) {
+    sqlite3_stmt *find = store->statements[STATEMENT_FIND];
+    sqlite3_bind_int64(find, 1, key);
+    const bool good = sqlite3_step(find) == SQLITE_ROW || store_fail(store, error);
+    if (good && strcmp(column_text(find, COLUMN_REPORT_ID), complaint->report_id) != 0)
+        *where = ACCOUNT_BLANK;
+    else if (good && (same_content(find, store, complaint) ||
+                      column_value(find, COLUMN_FIELDS + FIELD_LAST_STATUS_ON) >
+                          complaint->value[FIELD_LAST_STATUS_ON]))
+        *where = ACCOUNT_DUPLICATE;
+    else
+        *where = ACCOUNT_UPDATED;
+    sqlite3_reset(find);
+    return good;
+}
+
+bool store_put(struct store *store, const struct profile *profile,
+               const struct complaint *complaint, enum account_kind *where,
+               GError **error) {
+    int64_t family;
+    if (!family_number(store, profile, &family, error))
+        return false;
+    for (int64_t key = complaint_key(family, complaint->report_id);; key++) {
+        bind_complaint(store->statements[STATEMENT_INSERT], store, key, complaint);
+        if (!store_step_done(store, STATEMENT_INSERT, error))
+            return false;
+        *where = ACCOUNT_STORED;
+        if (sqlite3_changes(store->database) == 1)
+            return true;
+        if (!compare(store, key, complaint, where, error))
+            return false;
+        if (*where == ACCOUNT_DUPLICATE)
+            return true;
+        if (*where == ACCOUNT_UPDATED) {
+            bind_complaint(store->statements[STATEMENT_REPLACE], store, key, complaint);
+            return store_step_done(store, STATEMENT_REPLACE, error);
+        }
+    }
+}
+
+bool store_end(struct store *store, const struct export *export,
+               const struct account *account, GError **error) {
+    sqlite3_stmt *add = store->statements[STATEMENT_SOURCE_ADD];
+    sqlite3_bind_int64(add, 1, store->source);
+    sqlite3_bind_text(add, 2, export->sha256, -1, SQLITE_STATIC);
+    sqlite3_bind_text(add, 3, export->profile->id, -1, SQLITE_STATIC);
+    sqlite3_bind_text(add, 4, export->name, -1, SQLITE_STATIC);
+    sqlite3_bind_int64(add, 5, account->bytes_total);
+    for (int k = 0; k < ACCOUNT_KINDS; k++) {
+        sqlite3_bind_int64(add, 6 + 2 * k, account->records[k]);
+        sqlite3_bind_int64(add, 7 + 2 * k, account->bytes[k]);
+    }
+    return store_step_done(store, STATEMENT_SOURCE_ADD, error) &&
+           store_step_done(store, STATEMENT_COMMIT, error);
+}
+
+void store_abandon(struct store *store) {
+    if (!sqlite3_get_autocommit(store->database))
+        store_step_done(store, STATEMENT_ROLLBACK, NULL);
+}

@@ -1,0 +1,64 @@
+#ifndef BAROMETRE_STORE_PRIVATE_H
+#define BAROMETRE_STORE_PRIVATE_H
+
+#include "barometre/store.h"
+
+#include <sqlite3.h>
+
+enum statement {
+    STATEMENT_BEGIN,
+    STATEMENT_COMMIT,
+    STATEMENT_ROLLBACK,
+    STATEMENT_INSERT,
+    STATEMENT_REPLACE,
+    STATEMENT_FIND,
+    STATEMENT_FAMILY_ADD,
+    STATEMENT_FAMILY_FIND,
+    STATEMENT_PLACE_ADD,
+    STATEMENT_PLACES,
+    STATEMENT_SOURCE_ADD,
+    STATEMENT_SOURCE_NUMBER,
+    STATEMENT_SOURCE_FIND,
+    STATEMENT_SIZE_FIND,
+    STATEMENT_SOURCES,
+    STATEMENT_EXTENT,
+    STATEMENT_COUNT
+};
+
+/* Columns of a complaint before its fields. */
+enum complaint_column {
+    COLUMN_KEY,
+    COLUMN_REPORT_ID,
+    COLUMN_SOURCE,
+    COLUMN_FIRM,
+    COLUMN_MARKETPLACE,
+    COLUMN_CHANGE_ID,
+    COLUMN_FIELDS
+};
+
+struct store {
+    sqlite3 *database;
+    char *name; /* of the file, for messages */
+    const struct registry *registry;
+    sqlite3_stmt *statements[STATEMENT_COUNT];
+    GArray *place_numbers; /* int64_t, by registry index: the store's own number */
+    GHashTable *families;  /* family id → number */
+    int64_t source;        /* number of the import under way */
+};
+
+/* Creates or checks tables and settings of a database just opened. */
+bool store_schema_prepare(struct store *store, GError **error);
+
+/* The text of each prepared statement; the caller frees. */
+char *store_statement_text(enum statement statement);
+
+/* Sets ERROR_IO (ERROR_BUSY where locked) from the last SQLite failure; returns false. */
+bool store_fail(struct store *store, GError **error);
+
+/* Runs one statement without result. */
+bool store_run(struct store *store, const char *sql, GError **error);
+
+/* Steps a statement that yields no row, then resets it. */
+bool store_step_done(struct store *store, enum statement statement, GError **error);
+
+#endif

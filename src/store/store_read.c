@@ -1,0 +1,144 @@
+#include "barometre/error.h"
+#include "store_private.h"
+
+#include <string.h>
+
+static bool is_there(struct store *store, enum statement statement, bool *known,
+                     GError **error) {
+    sqlite3_stmt *find = store->statements[statement];
+    const int step = sqlite3_step(find);
+    *known = step == SQLITE_ROW;
+    const bool good = *known || step == SQLITE_DONE || store_fail(store, error);
+    sqlite3_reset(find);
+    return good;
+}
+
+bool store_knows(struct store *store, const char *sha256, bool *known, GError **error) {
+    sqlite3_bind_text(store->statements[STATEMENT_SOURCE_FIND], 1, sha256, -1,
+                      SQLITE_TRANSIENT);
+    return is_there(store, STATEMENT_SOURCE_FIND, known, error);
+}
+
+bool store_knows_size(struct store *store, int64_t bytes, bool *known, GError **error) {
+    sqlite3_bind_int64(store->statements[STATEMENT_SIZE_FIND], 1, bytes);
+    return is_there(store, STATEMENT_SIZE_FIND, known, error);
+}
+
+bool store_each_source(struct store *store,
+                       bool (*call)(void *data, const struct store_source *source),
+                       void *data, GError **error) {
+    sqlite3_stmt *row = store->statements[STATEMENT_SOURCES];
+    int step;
+    while ((step = sqlite3_step(row)) == SQLITE_ROW) {
+        struct store_source source = {
+            .sha256 = (const char *)sqlite3_column_text(row, 1),
+            .profile = (const char *)sqlite3_column_text(row, 2),
+            .name = (const char *)sqlite3_column_text(row, 3),
+            .account.bytes_total = sqlite3_column_int64(row, 4),
+        };
+        for (int k = 0; k < ACCOUNT_KINDS; k++) {
+            source.account.records[k] = sqlite3_column_int64(row, 5 + 2 * k);
+            source.account.bytes[k] = sqlite3_column_int64(row, 6 + 2 * k);
+        }
+        if (!call(data, &source))
+            break;
+    }
+    const bool good =
+        step == SQLITE_DONE || step == SQLITE_ROW || store_fail(store, error);
+    sqlite3_reset(row);
+    return good;
+}
+
+/* Only the wanted fields: the sort carries every column it is given. */
+static char *complaints_text(const bool wanted[static FIELD_COUNT]) {
+    GString *sql = g_string_new("SELECT marketplace, firm, received_on, report_id, "
+                                "change_id");
+    for (int f = 0; f < FIELD_COUNT; f++)
+        if (wanted[f])
+            g_string_append_printf(sql, ", %s", complaint_fields[f].name);
+    g_string_append(sql, " FROM complaint WHERE received_on BETWEEN ?1 AND ?2"
+                         " ORDER BY marketplace, firm, received_on, report_id");
+    return g_string_free(sql, FALSE);
+}
+
+static int place_of_number(const struct store *store, int64_t number) {
+    for (guint i = 0; i < store->place_numbers->len; i++)
+        if (g_array_index(store->place_numbers, int64_t, i) == number)
+            return (int)i;
+    g_assert_not_reached();
+}
+
+static void read_text(sqlite3_stmt *row, int column, char id[static COMPLAINT_ID_SIZE]) {
+    const unsigned char *text = sqlite3_column_text(row, column);
+    g_strlcpy(id, text == NULL ? "" : (const char *)text, COMPLAINT_ID_SIZE);
+}
+
+bool store_each_complaint(struct store *store, int32_t from_day, int32_t to_day,
+                          const bool wanted[static FIELD_COUNT],
+                          bool (*call)(void *data, const struct complaint *complaint),
+                          void *data, GError **error) {
+    g_autofree char *sql = complaints_text(wanted);
+    sqlite3_stmt *row = NULL;
+    if (sqlite3_prepare_v2(store->database, sql, -1, &row, NULL) != SQLITE_OK)
+        return store_fail(store, error);
+    sqlite3_bind_int(row, 1, from_day);
+    sqlite3_bind_int(row, 2, to_day);
+    struct complaint complaint;
+    complaint_clear(&complaint);
+    int64_t place_number = -1;
+    int step;
+    while ((step = sqlite3_step(row)) == SQLITE_ROW) {
+        if (sqlite3_column_int64(row, 0) != place_number) {
+            place_number = sqlite3_column_int64(row, 0);
+            complaint.marketplace = place_of_number(store, place_number);
+        }
+        complaint.firm = sqlite3_column_int64(row, 1);
+        read_text(row, 3, complaint.report_id);
+        read_text(row, 4, complaint.change_id);
+        for (int f = 0, column = 5; f < FIELD_COUNT; f++) {
+            if (!wanted[f])
+                continue;
+            complaint.value[f] = sqlite3_column_type(row, column) == SQLITE_NULL
+                                     ? COMPLAINT_UNKNOWN
+                                     : sqlite3_column_int(row, column);
+            column++;
+        }
+        complaint.value[FIELD_RECEIVED_ON] = sqlite3_column_int(row, 2);
+        if (!call(data, &complaint))
+            break;
+    }
+    const bool good =
+        step == SQLITE_DONE || step == SQLITE_ROW || store_fail(store, error);
+    sqlite3_finalize(row);
+    return good;
+}
+
+bool store_extent(struct store *store, struct store_extent *extent, GError **error) {
+    sqlite3_stmt *row = store->statements[STATEMENT_EXTENT];
+    const bool good = sqlite3_step(row) == SQLITE_ROW || store_fail(store, error);
+    if (good)
+        *extent = (struct store_extent){
+            .complaints = sqlite3_column_int64(row, 0),
+            .first_day = sqlite3_column_int(row, 1),
+            .last_day = sqlite3_column_int(row, 2),
+        };
+    sqlite3_reset(row);
+    return good;
+}
+
+bool store_check(struct store *store, GError **error) {
+    sqlite3_stmt *row = NULL;
+    bool good = sqlite3_prepare_v2(store->database, "PRAGMA quick_check(1)", -1, &row,
+                                   NULL) == SQLITE_OK &&
+                sqlite3_step(row) == SQLITE_ROW;
+    if (!good) {
+        store_fail(store, error);
+    } else if (strcmp((const char *)sqlite3_column_text(row, 0), "ok") != 0) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_IO,
+                    "%s: is damaged (%s); restore your last backup", store->name,
+                    sqlite3_column_text(row, 0));
+        good = false;
+    }
+    sqlite3_finalize(row);
+    return good;
+}

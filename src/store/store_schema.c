@@ -1,0 +1,137 @@
+#include "barometre/error.h"
+#include "store_private.h"
+
+/* "baro", so that `file` and a careless analyst tell it from another database. */
+#define APPLICATION_ID 0x6261726f
+#define SCHEMA_VERSION 1
+
+static char *schema_text(void) {
+    GString *sql = g_string_new(
+        "CREATE TABLE family (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;"
+        "CREATE TABLE marketplace (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) "
+        "STRICT;"
+        "CREATE TABLE source (id INTEGER PRIMARY KEY, sha256 TEXT NOT NULL UNIQUE,"
+        " profile TEXT NOT NULL, name TEXT NOT NULL, bytes_total INTEGER NOT NULL");
+    for (int k = 0; k < ACCOUNT_KINDS; k++) {
+        const char *code = account_kind_code((enum account_kind)k);
+        g_string_append_printf(
+            sql, ", %s INTEGER NOT NULL, %s_bytes INTEGER NOT NULL", code, code);
+    }
+    g_string_append(sql,
+                    ") STRICT;"
+                    "CREATE INDEX source_size ON source (bytes_total);"
+                    "CREATE TABLE complaint (key INTEGER PRIMARY KEY,"
+                    " report_id TEXT NOT NULL, import INTEGER NOT NULL,"
+                    " firm INTEGER NOT NULL,"
+                    " marketplace INTEGER NOT NULL REFERENCES marketplace (id),"
+                    " change_id TEXT");
+    for (int f = 0; f < FIELD_COUNT; f++)
+        g_string_append_printf(sql, ", %s INTEGER", complaint_fields[f].name);
+    g_string_append_printf(sql,
+                           ") STRICT;"
+                           "PRAGMA application_id = %d; PRAGMA user_version = %d;",
+                           APPLICATION_ID, SCHEMA_VERSION);
+    return g_string_free(sql, FALSE);
+}
+
+static bool read_number(struct store *store, const char *sql, int64_t *number,
+                        GError **error) {
+    sqlite3_stmt *statement = NULL;
+    bool good =
+        sqlite3_prepare_v2(store->database, sql, -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW;
+    if (good)
+        *number = sqlite3_column_int64(statement, 0);
+    else
+        store_fail(store, error);
+    sqlite3_finalize(statement);
+    return good;
+}
+
+bool store_schema_prepare(struct store *store, GError **error) {
+    /* One connection and a rollback journal: WAL of this SQLite has a corruption bug with
+     * two, and costs more on a bulk load. */
+    static const char settings[] =
+        "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;"
+        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
+        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;"
+        "PRAGMA secure_delete = ON;";
+    sqlite3_db_config(store->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_busy_timeout(store->database, 1000);
+    int64_t version, application;
+    if (!store_run(store, settings, error) ||
+        !read_number(store, "PRAGMA user_version", &version, error) ||
+        !read_number(store, "PRAGMA application_id", &application, error))
+        return false;
+    if (version == 0 && application == 0) {
+        g_autofree char *schema = schema_text();
+        return store_run(store, "BEGIN IMMEDIATE", error) &&
+               store_run(store, schema, error) && store_run(store, "COMMIT", error);
+    }
+    if (application == APPLICATION_ID && version == SCHEMA_VERSION)
+        return true;
+    g_set_error(error, BAROMETRE_ERROR, ERROR_IO,
+                application != APPLICATION_ID
+                    ? "%s: is not a store of barometre; move it away"
+                    : "%s: was written by a newer barometre; use that version",
+                store->name);
+    return false;
+}
+
+static char *put_text(const char *verb) {
+    GString *sql = g_string_new(verb);
+    g_string_append(sql, " INTO complaint VALUES (?1,?2,?3,?4,?5,?6");
+    for (int f = 0; f < FIELD_COUNT; f++)
+        g_string_append_printf(sql, ",?%d", COLUMN_FIELDS + f + 1);
+    g_string_append_c(sql, ')');
+    return g_string_free(sql, FALSE);
+}
+
+static char *source_add_text(void) {
+    GString *sql = g_string_new("INSERT INTO source VALUES (?1,?2,?3,?4,?5");
+    for (int k = 0; k < 2 * ACCOUNT_KINDS; k++)
+        g_string_append_printf(sql, ",?%d", 6 + k);
+    g_string_append_c(sql, ')');
+    return g_string_free(sql, FALSE);
+}
+
+char *store_statement_text(enum statement statement) {
+    switch (statement) {
+    case STATEMENT_INSERT:
+        return put_text("INSERT OR IGNORE");
+    case STATEMENT_REPLACE:
+        return put_text("REPLACE");
+    case STATEMENT_SOURCE_ADD:
+        return source_add_text();
+    case STATEMENT_BEGIN:
+        return g_strdup("BEGIN IMMEDIATE");
+    case STATEMENT_COMMIT:
+        return g_strdup("COMMIT");
+    case STATEMENT_ROLLBACK:
+        return g_strdup("ROLLBACK");
+    case STATEMENT_FIND:
+        return g_strdup("SELECT * FROM complaint WHERE key = ?1");
+    case STATEMENT_FAMILY_ADD:
+        return g_strdup("INSERT OR IGNORE INTO family (name) VALUES (?1)");
+    case STATEMENT_FAMILY_FIND:
+        return g_strdup("SELECT id FROM family WHERE name = ?1");
+    case STATEMENT_PLACE_ADD:
+        return g_strdup("INSERT OR IGNORE INTO marketplace (name) VALUES (?1)");
+    case STATEMENT_PLACES:
+        return g_strdup("SELECT id, name FROM marketplace ORDER BY id");
+    case STATEMENT_SOURCE_NUMBER:
+        return g_strdup("SELECT coalesce(max(id), 0) + 1 FROM source");
+    case STATEMENT_SOURCE_FIND:
+        return g_strdup("SELECT 1 FROM source WHERE sha256 = ?1");
+    case STATEMENT_SIZE_FIND:
+        return g_strdup("SELECT 1 FROM source WHERE bytes_total = ?1 LIMIT 1");
+    case STATEMENT_SOURCES:
+        return g_strdup("SELECT * FROM source ORDER BY profile, sha256");
+    case STATEMENT_EXTENT:
+        return g_strdup(
+            "SELECT count(*), min(received_on), max(received_on) FROM complaint");
+    case STATEMENT_COUNT:
+        break;
+    }
+    g_assert_not_reached();
+}

@@ -1,0 +1,181 @@
+#include "barometre/tally.h"
+
+#include <string.h>
+
+/* Merging waits until a list has doubled, so that counting costs O(log n) a firm. */
+enum { LEAST_MERGE = 256 };
+
+static int cell_count(const struct tally *tally) {
+    return tally->window_count * tally->marketplace_count * tally->pillar_count;
+}
+
+struct tally *tally_new(int32_t last_month, int window_count, int marketplace_count,
+                        int pillar_count) {
+    struct tally *tally = g_new0(struct tally, 1);
+    tally->last_month = last_month;
+    tally->window_count = window_count;
+    tally->marketplace_count = marketplace_count;
+    tally->pillar_count = pillar_count;
+    tally->cells = g_new0(struct tally_cell, cell_count(tally));
+    for (int i = 0; i < cell_count(tally); i++) {
+        struct tally_cell *cell = &tally->cells[i];
+        cell->patterns = g_array_new(FALSE, FALSE, sizeof(struct tally_pattern));
+        cell->durations = g_array_new(FALSE, FALSE, sizeof(struct tally_duration));
+        cell->merge_patterns_at = cell->merge_durations_at = LEAST_MERGE;
+    }
+    return tally;
+}
+
+void tally_free(struct tally *tally) {
+    if (tally == NULL)
+        return;
+    for (int i = 0; i < cell_count(tally); i++) {
+        g_array_unref(tally->cells[i].patterns);
+        g_array_unref(tally->cells[i].durations);
+    }
+    g_free(tally->cells);
+    g_free(tally);
+}
+
+struct tally_cell *tally_cell(const struct tally *tally, int window, int marketplace,
+                              int pillar) {
+    g_assert(window >= 0 && window < tally->window_count);
+    g_assert(marketplace >= 0 && marketplace < tally->marketplace_count);
+    g_assert(pillar >= 0 && pillar < tally->pillar_count);
+    return &tally->cells[(window * tally->marketplace_count + marketplace) *
+                             tally->pillar_count +
+                         pillar];
+}
+
+static int compare_patterns(const void *left, const void *right) {
+    const struct tally_pattern *a = left, *b = right;
+    if (a->unit != b->unit)
+        return a->unit < b->unit ? -1 : 1;
+    for (int i = 0; i < METHOD_MOST_INDICATORS; i++)
+        if (a->answer[i] != b->answer[i])
+            return a->answer[i] < b->answer[i] ? -1 : 1;
+    return 0;
+}
+
+static int compare_durations(const void *left, const void *right) {
+    const struct tally_duration *a = left, *b = right;
+    if (a->indicator != b->indicator)
+        return a->indicator < b->indicator ? -1 : 1;
+    if (a->days != b->days)
+        return a->days < b->days ? -1 : 1;
+    return b->event - a->event;
+}
+
+static void merge_patterns(struct tally_cell *cell) {
+    GArray *patterns = cell->patterns;
+    g_array_sort(patterns, compare_patterns);
+    guint kept = 0;
+    for (guint i = 0; i < patterns->len; i++) {
+        const struct tally_pattern next =
+            g_array_index(patterns, struct tally_pattern, i);
+        struct tally_pattern *last =
+            &g_array_index(patterns, struct tally_pattern, kept > 0 ? kept - 1 : 0);
+        if (kept > 0 && compare_patterns(last, &next) == 0)
+            last->firms += next.firms;
+        else
+            g_array_index(patterns, struct tally_pattern, kept++) = next;
+    }
+    g_array_set_size(patterns, kept);
+    cell->merge_patterns_at = MAX(2 * kept, LEAST_MERGE);
+}
+
+static void merge_durations(struct tally_cell *cell) {
+    GArray *durations = cell->durations;
+    g_array_sort(durations, compare_durations);
+    guint kept = 0;
+    for (guint i = 0; i < durations->len; i++) {
+        const struct tally_duration next =
+            g_array_index(durations, struct tally_duration, i);
+        struct tally_duration *last =
+            &g_array_index(durations, struct tally_duration, kept > 0 ? kept - 1 : 0);
+        if (kept > 0 && compare_durations(last, &next) == 0)
+            last->firms += next.firms;
+        else
+            g_array_index(durations, struct tally_duration, kept++) = next;
+    }
+    g_array_set_size(durations, kept);
+    cell->merge_durations_at = MAX(2 * kept, LEAST_MERGE);
+}
+
+static int16_t pattern_of(const struct rule_answer *answer, int horizon_days) {
+    switch (answer->what) {
+    case ANSWER_NONE:
+        return PATTERN_NONE;
+    case ANSWER_NO:
+        return PATTERN_NO;
+    case ANSWER_YES:
+        return PATTERN_YES;
+    case ANSWER_EVENT:
+    case ANSWER_OPEN:
+        break;
+    }
+    if (answer->days > horizon_days)
+        return (int16_t)(2 * (horizon_days + 1));
+    return (int16_t)(2 * answer->days + (answer->what == ANSWER_EVENT));
+}
+
+static void count_duration(struct tally_cell *cell, int indicator,
+                           const struct rule_answer *answer) {
+    const struct tally_duration duration = {
+        .indicator = indicator,
+        .days = answer->days,
+        .event = answer->what == ANSWER_EVENT,
+        .firms = 1,
+    };
+    g_array_append_val(cell->durations, duration);
+    if (cell->durations->len >= cell->merge_durations_at)
+        merge_durations(cell);
+}
+
+void tally_count(struct tally_cell *cell, const struct method_pillar *pillar,
+                 int64_t unit, const struct rule_answer *answers) {
+    struct tally_pattern pattern = {.unit = pillar->clustered ? unit : 0, .firms = 1};
+    for (int i = 0; i < METHOD_MOST_INDICATORS; i++) {
+        pattern.answer[i] = PATTERN_NONE;
+        if (i >= pillar->indicator_count ||
+            pillar->indicators[i].kind == INDICATOR_INCIDENCE)
+            continue;
+        pattern.answer[i] = pattern_of(&answers[i], pillar->indicators[i].rule.days);
+        const bool timed =
+            answers[i].what == ANSWER_EVENT || answers[i].what == ANSWER_OPEN;
+        if (timed && !answers[i].direct)
+            count_duration(cell, i, &answers[i]);
+    }
+    g_array_append_val(cell->patterns, pattern);
+    if (cell->patterns->len >= cell->merge_patterns_at)
+        merge_patterns(cell);
+}
+
+void tally_finish(struct tally *tally) {
+    for (int i = 0; i < cell_count(tally); i++) {
+        merge_patterns(&tally->cells[i]);
+        merge_durations(&tally->cells[i]);
+    }
+}
+
+int tally_firms(const struct tally_cell *cell) {
+    int firms = 0;
+    for (guint i = 0; i < cell->patterns->len; i++)
+        firms += g_array_index(cell->patterns, struct tally_pattern, i).firms;
+    return firms;
+}
+
+int tally_units(const struct tally_cell *cell) {
+    int units = 0;
+    int64_t last = 0;
+    for (guint i = 0; i < cell->patterns->len; i++) {
+        const struct tally_pattern *pattern =
+            &g_array_index(cell->patterns, struct tally_pattern, i);
+        if (pattern->unit == 0)
+            units += pattern->firms;
+        else if (pattern->unit != last)
+            units++;
+        last = pattern->unit;
+    }
+    return units;
+}

@@ -1,0 +1,150 @@
+#!/bin/sh
+# Compares barometre with other programs that do the same work on the same export, and with
+# itself. Prints a table; never fails because a machine is slow.
+#
+#     run.sh BAROMETRE REFERENCE_EXPORT SCRATCH [RECORDS [ROUNDS [growth]]]
+#
+# BAROMETRE and REFERENCE_EXPORT are programs, SCRATCH a directory for some 3 GB. RECORDS is
+# 1000000 and ROUNDS 3 unless said otherwise; growth adds an export of five times RECORDS.
+# Programs are timed in pairs, ours first, and a ratio is the median over the pairs.
+set -eu
+
+if [ $# -lt 3 ]; then
+    sed -n 's/^# \{0,1\}//; 2,10p' "$0" >&2
+    exit 64
+fi
+barometre=$1 generator=$2 scratch=$3
+records=${4:-1000000} rounds=${5:-3} growth=${6:-}
+here=$(cd "$(dirname "$0")" && pwd)
+mkdir -p "$scratch"
+scratch=$(cd "$scratch" && pwd)
+samples=$scratch/samples
+
+need() {
+    command -v "$1" >/dev/null || { echo "bench: $1 is missing; $2" >&2; exit 69; }
+}
+need /usr/bin/time "install the package time"
+need sqlite3 "install the package sqlite3"
+if [ "$(date -u +%Y%m)" -le 202610 ]; then
+    echo "bench: the clock stands before November 2026, so the export would be refused" >&2
+    exit 69
+fi
+
+# export FILE ARGUMENTS...: makes an export once.
+export_to() {
+    target=$1
+    shift
+    [ -s "$target" ] && return
+    "$generator" "$@" >"$target.part"
+    mv "$target.part" "$target"
+}
+
+# measure NAME COMMAND...: one sample, "NAME wall cpu MiB".
+measure() {
+    name=$1
+    shift
+    sync
+    if ! LC_ALL=C /usr/bin/time -q -o "$scratch/time" -f '%e %U %S %M' "$@" \
+        >"$scratch/output" 2>&1; then
+        echo "bench: $name failed:" >&2
+        tail -n 5 "$scratch/output" >&2
+        exit 70
+    fi
+    tail -n 1 "$scratch/time" |
+        awk -v name="$name" '{ print name, $1, $2 + $3, $4 / 1024 }' >>"$samples"
+}
+
+# An observatory with nothing in its store.
+fresh() {
+    rm -rf "$scratch/observatory"
+    "$barometre" init "$scratch/observatory" >/dev/null
+    "$generator" --registry >"$scratch/observatory/marketplaces.json"
+}
+
+# The monthly counts that the peers make too, from our store.
+ours='"$1" --quiet -C "$2" ingest "$3" && sqlite3 "$2/store.db" \
+    "SELECT marketplace, strftime('\''%Y-%m'\'', received_on * 86400, '\''unixepoch'\''), count(*)
+       FROM complaint GROUP BY 1, 2 ORDER BY 1, 2"'
+
+ours_then() {
+    fresh
+    measure "ours:$1" sh -c "$ours" ours "$barometre" "$scratch/observatory" \
+        "$scratch/reference.csv"
+}
+
+ingest() {
+    measure "$1" "$barometre" --quiet -C "$scratch/observatory" ingest "$2"
+}
+
+duckdb() {
+    rm -f "$scratch"/duckdb.db*
+    measure "duckdb_$1" node "$here/duckdb.mjs" "$scratch/peers" "$1" \
+        "$scratch/reference.csv" "$scratch/duckdb.db"
+}
+
+sqlite_cli() {
+    rm -f "$scratch"/sqlite.db*
+    measure sqlite3 sqlite3 "$scratch/sqlite.db" \
+        ".import --csv '$scratch/reference.csv' complaint" \
+        'SELECT "Place de marché concernée", substr("Déposé le", 1, 7), count(*)
+           FROM complaint GROUP BY 1, 2 ORDER BY 1, 2'
+}
+
+install_duckdb() {
+    command -v npm >/dev/null && command -v node >/dev/null || return 1
+    [ -d "$scratch/peers/node_modules/@duckdb/node-api" ] && return
+    npm install --no-audit --no-fund --prefix "$scratch/peers" @duckdb/node-api \
+        >"$scratch/npm.log" 2>&1
+}
+
+# Everything once, each beside a full ingest of ours.
+round() {
+    if [ "$with_duckdb" = yes ]; then
+        ours_then duckdb_stored
+        duckdb stored
+        ours_then duckdb_query
+        duckdb query
+    fi
+    ours_then sqlite3
+    sqlite_cli
+    fresh
+    ingest full "$scratch/reference.csv"
+    ingest again "$scratch/renamed.csv"
+    ingest delta "$scratch/delta.csv"
+    ingest reexport "$scratch/reexport.csv"
+    measure score "$barometre" --quiet -C "$scratch/observatory" score --as-of 2026-10 \
+        -o "$scratch/edition.json"
+    fresh
+    cp "$scratch/reference.csv" "$scratch/observatory/inbox/"
+    measure run "$barometre" --quiet -C "$scratch/observatory" run --as-of 2026-10
+    [ "$growth" != growth ] || grow
+}
+
+grow() {
+    fresh
+    ingest grown "$scratch/grown.csv"
+    measure score_grown "$barometre" --quiet -C "$scratch/observatory" score \
+        --as-of 2026-10 -o "$scratch/edition.json"
+}
+
+echo "bench: making exports of $records records in $scratch" >&2
+export_to "$scratch/reference.csv" "$records"
+export_to "$scratch/delta.csv" $((records / 100)) "$records"
+export_to "$scratch/reexport.csv" --changed 1 "$records"
+[ "$growth" != growth ] || export_to "$scratch/grown.csv" $((records * 5))
+ln -f "$scratch/reference.csv" "$scratch/renamed.csv"
+if install_duckdb; then
+    with_duckdb=yes
+else
+    with_duckdb=no
+    echo "bench: DuckDB left out: npm or its registry cannot be reached" >&2
+fi
+: >"$samples"
+cat "$scratch"/*.csv >/dev/null
+i=0
+while [ "$i" -lt "$rounds" ]; do
+    i=$((i + 1))
+    echo "bench: round $i of $rounds" >&2
+    round
+done
+awk -f "$here/table.awk" "$samples"

@@ -1,0 +1,302 @@
+/* A fictitious edition for tests of views: ten places, one without enough data, one whose
+ * number of sellers is unknown. With or without intervals, ranks and changes. */
+#ifndef TESTS_SAMPLE_EDITION_H
+#define TESTS_SAMPLE_EDITION_H
+
+#include "barometre/edition.h"
+
+#include <math.h>
+
+#define SAMPLE_AS_OF (2026 * 12 + 9) /* 2026-10 */
+
+static const struct {
+    const char *id, *name;
+    double pillars[3]; /* below 0: insufficient */
+    double half;       /* of the intervals */
+    int sellers;       /* 0: unknown */
+    int rank_low, rank_high;
+    double p_first, p_last, points, p_improved;
+    enum edition_claim claim;
+} sample_places[] = {
+    {"comptoir-alize",
+     "Comptoir Alizé",
+     {87, 74, 84},
+     4,
+     1840,
+     1,
+     2,
+     0.82,
+     0,
+     3.1,
+     0.81,
+     CLAIM_NONE},
+    {"bazarette",
+     "Bazarette",
+     {82, 68, 83},
+     5.5,
+     912,
+     1,
+     3,
+     0.17,
+     0,
+     0.9,
+     0.57,
+     CLAIM_NONE},
+    {"grand-foirail",
+     "Grand Foirail",
+     {79, 58, 74},
+     4.5,
+     2415,
+     2,
+     5,
+     0.01,
+     0,
+     -1.8,
+     0.36,
+     CLAIM_NONE},
+    {"halle-dix",
+     "Halle Dix",
+     {70, 62, 72},
+     7.5,
+     648,
+     3,
+     6,
+     0,
+     0,
+     9.2,
+     0.94,
+     CLAIM_IMPROVING},
+    {"etal-et-cie",
+     "Étal & Cie",
+     {71, 49, 70},
+     4.2,
+     3120,
+     3,
+     6,
+     0,
+     0,
+     0.2,
+     0.52,
+     CLAIM_NONE},
+    {"le-deballage",
+     "Le Déballage",
+     {66, 41, 61},
+     9.4,
+     287,
+     5,
+     8,
+     0,
+     0.01,
+     -1,
+     0.44,
+     CLAIM_NONE},
+    {"place-marine",
+     "Place Marine",
+     {38, 51, 62},
+     5,
+     1504,
+     6,
+     8,
+     0,
+     0.04,
+     -7.3,
+     0.04,
+     CLAIM_WORSENING},
+    {"mille-rayons",
+     "Mille Rayons",
+     {45, 27, 40},
+     4.6,
+     4270,
+     9,
+     9,
+     0,
+     0.95,
+     -4.2,
+     0.15,
+     CLAIM_NONE},
+    {"quai-des-ventes",
+     "Quai des Ventes",
+     {-1, -1, -1},
+     0,
+     23,
+     0,
+     0,
+     0,
+     0,
+     0,
+     0,
+     CLAIM_UNKNOWN},
+    {"carre-vendeurs",
+     "Carré Vendeurs",
+     {55, 64, 58},
+     6,
+     0,
+     5,
+     8,
+     0,
+     0.01,
+     2,
+     0.66,
+     CLAIM_NONE},
+};
+
+static const struct {
+    const char *id, *label[WORDS_LANGUAGES];
+    const char *indicators[5][3]; /* id, French, English */
+} sample_pillars[] = {
+    {"delisting",
+     {"Déréférencement", "Delisting"},
+     {{"reasons_given", "Motif communiqué", "Reasons given"},
+      {"notice_30d", "Préavis de 30 jours respecté", "30 days’ notice kept"},
+      {"heard", "Possibilité de s’expliquer", "Chance to be heard"},
+      {"appeal_decided", "Recours tranché sous 30 jours", "Appeal decided in 30 days"},
+      {"incidence", "Signalements pour 1\u202f000 vendeurs",
+       "Reports per 1,000 sellers"}}},
+    {"support",
+     {"Joignabilité du support", "Reaching support"},
+     {{"human_reply", "Réponse humaine sous 15 jours", "Human reply in 15 days"},
+      {"phone_reached", "Joignable par téléphone", "Reached by telephone"},
+      {"individual_reply", "Réponse individualisée", "Individual reply"},
+      {"recourse_told", "Voie de recours indiquée", "Recourse told"},
+      {"incidence", "Signalements pour 1\u202f000 vendeurs",
+       "Reports per 1,000 sellers"}}},
+    {"clauses",
+     {"Changements unilatéraux de clauses", "Unilateral changes of terms"},
+     {{"notified", "Changement notifié", "Change notified"},
+      {"notice_15d", "Préavis de 15 jours respecté", "15 days’ notice kept"},
+      {"not_retroactive", "Absence d’effet rétroactif", "No retroactive effect"},
+      {"free_exit", "Possibilité de partir sans frais", "Exit free of charge"},
+      {"incidence", "Signalements pour 1\u202f000 vendeurs",
+       "Reports per 1,000 sellers"}}},
+};
+
+static inline double sample_round(double value) {
+    return round(CLAMP(value, 0, 100) * 10) / 10;
+}
+
+static inline struct edition_score sample_score(double value, double half,
+                                                bool interval) {
+    struct edition_score score = {
+        .score = edition_known(sample_round(value)),
+        .interval_reason = interval ? REASON_NONE : REASON_NOT_COMPUTED,
+    };
+    if (interval) {
+        score.low = edition_known(sample_round(value - half));
+        score.high = edition_known(sample_round(value + half * 0.9));
+    }
+    return score;
+}
+
+static inline struct edition_score sample_unknown(enum edition_reason reason) {
+    return (struct edition_score){.reason = reason};
+}
+
+static inline const char *sample_band(double score) {
+    return score >= 80   ? "A"
+           : score >= 65 ? "B"
+           : score >= 50 ? "C"
+           : score >= 35 ? "D"
+                         : "E";
+}
+
+static inline double sample_overall(const double *pillars) {
+    return cbrt(MAX(pillars[0], 1) * MAX(pillars[1], 1) * MAX(pillars[2], 1));
+}
+
+static inline void sample_add_pillars(struct edition_marketplace *place,
+                                      const double *values, double half, bool interval) {
+    for (int i = 0; i < 3; i++) {
+        const bool known = values[i] >= 0;
+        struct edition_pillar *pillar = edition_add_pillar(place);
+        pillar->id = g_strdup(sample_pillars[i].id);
+        pillar->weight = 1.0 / 3;
+        pillar->status = known ? STATUS_PROVISIONAL : STATUS_INSUFFICIENT;
+        pillar->score = known ? sample_score(values[i], half * 1.2, interval)
+                              : sample_unknown(REASON_FEW_FIRMS);
+        pillar->firms_class = known ? g_strdup(half < 5 ? "100+" : "30-99") : NULL;
+        for (int l = 0; l < WORDS_LANGUAGES; l++)
+            pillar->label[l] = g_strdup(sample_pillars[i].label[l]);
+        if (!known) {
+            const enum edition_reason reason = REASON_FEW_FIRMS;
+            g_array_append_val(pillar->reasons, reason);
+        }
+        for (int k = 0; k < 5; k++) {
+            struct edition_indicator *indicator = edition_add_indicator(pillar);
+            indicator->id = g_strdup(sample_pillars[i].indicators[k][0]);
+            indicator->kind = g_strdup(k == 4 ? "incidence" : "share");
+            for (int l = 0; l < WORDS_LANGUAGES; l++)
+                indicator->label[l] = g_strdup(sample_pillars[i].indicators[k][1 + l]);
+            const bool shown = known && !(i == 2 && k == 3 && half > 4.8);
+            indicator->score = shown ? sample_score(values[i] + (k * 7 + i * 5) % 23 - 11,
+                                                    half * 2, interval)
+                                     : sample_unknown(REASON_FEW_ANSWERS);
+        }
+    }
+}
+
+static inline void sample_add_history(struct edition_marketplace *place, double score,
+                                      double points, double half, bool interval,
+                                      int months, int number) {
+    for (int back = months - 1; back >= 0; back--) {
+        struct edition_history *history = edition_add_history(place);
+        history->as_of = SAMPLE_AS_OF - back;
+        const bool gap = number == 3 && back >= 14 && back <= 17;
+        const double wave = back == 0 ? 0 : sin(back * 1.3 + number) * 0.7;
+        const double drift = back >= 12 ? points : points * back / 12.0;
+        history->overall = score < 0 || gap
+                               ? sample_unknown(REASON_FEW_FIRMS)
+                               : sample_score(score - drift + wave, half, interval);
+    }
+}
+
+/* `full`: intervals, ranks, probabilities and changes are known. */
+static inline struct edition *sample_edition(bool full) {
+    struct edition *edition = edition_new();
+    edition->as_of = SAMPLE_AS_OF;
+    edition->closed = true;
+    edition->window_from = SAMPLE_AS_OF - 11;
+    edition->window_to = SAMPLE_AS_OF;
+    edition->method_version = g_strdup("1.0");
+    edition->method_sha256 = g_strdup("00");
+    edition->seed = g_strdup("sample");
+    edition->fictitious = true;
+    const struct {
+        const char *letter;
+        double least;
+    } bands[] = {{"A", 80}, {"B", 65}, {"C", 50}, {"D", 35}, {"E", 0}};
+    for (size_t i = 0; i < G_N_ELEMENTS(bands); i++)
+        edition_add_band(edition, bands[i].letter, bands[i].least);
+    for (size_t i = 0; i < G_N_ELEMENTS(sample_places); i++) {
+        struct edition_marketplace *place = edition_add_marketplace(edition);
+        const bool rated = sample_places[i].pillars[0] >= 0;
+        const double overall = sample_overall(sample_places[i].pillars);
+        place->id = g_strdup(sample_places[i].id);
+        place->name = g_strdup(sample_places[i].name);
+        place->signatory_from = INT32_MIN;
+        if (sample_places[i].sellers > 0)
+            place->sellers = edition_known(sample_places[i].sellers);
+        place->status = !rated                      ? STATUS_INSUFFICIENT
+                        : sample_places[i].half < 5 ? STATUS_ESTABLISHED
+                                                    : STATUS_PROVISIONAL;
+        place->overall.score = rated ? sample_score(overall, sample_places[i].half, full)
+                                     : sample_unknown(REASON_PILLAR_MISSING);
+        if (rated)
+            place->overall.band = g_strdup(sample_band(place->overall.score.score.value));
+        if (rated && full) {
+            place->overall.rank_low = sample_places[i].rank_low;
+            place->overall.rank_high = sample_places[i].rank_high;
+            place->overall.p_first = edition_known(sample_places[i].p_first);
+            place->overall.p_last = edition_known(sample_places[i].p_last);
+            place->overall.trend = (struct edition_trend){
+                .claim = sample_places[i].claim,
+                .points = edition_known(sample_places[i].points),
+                .p_improved = edition_known(sample_places[i].p_improved)};
+        }
+        sample_add_pillars(place, sample_places[i].pillars, sample_places[i].half, full);
+        sample_add_history(place, rated ? overall : -1, sample_places[i].points,
+                           sample_places[i].half, full, full ? 24 : 13, (int)i);
+    }
+    return edition;
+}
+
+#endif

@@ -1,0 +1,311 @@
+#include "canvas.h"
+
+#include "palette.h"
+#include "scale.h"
+
+#include <math.h>
+#include <string.h>
+
+static struct canvas *blank(double width, double height) {
+    GError *error = NULL;
+    const struct typeface *typeface = typeface_open(&error);
+    g_assert_no_error(error);
+    struct canvas *canvas = canvas_new(typeface, "test", WORDS_FR);
+    canvas->width = width;
+    canvas->height = height;
+    canvas->title = g_strdup("Titre");
+    canvas->description = g_strdup("Ce que l’image montre.");
+    canvas->source = g_strdup("Source");
+    canvas->day = g_strdup("2026-10-31");
+    canvas_rectangle(canvas, 0, 0, width, height, 0, TOKEN_PAPER,
+                     (struct pen){.token = TOKEN_NONE});
+    return canvas;
+}
+
+static char *svg_of(const struct canvas *canvas) {
+    g_autoptr(GBytes) bytes = canvas_svg(canvas);
+    return g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+}
+
+static void a_scale_holds_its_ends(void) {
+    const struct scale scale = {0, 100, 270, 850}, turned = {30, 90, 200, 100};
+    const struct scale single = {7, 7, 10, 20};
+    g_assert_cmpfloat(scale_px(&scale, 0), ==, 270);
+    g_assert_cmpfloat(scale_px(&scale, 100), ==, 850);
+    g_assert_cmpfloat(scale_px(&scale, 50), ==, 560);
+    g_assert_cmpfloat(scale_px(&scale, -5), ==, 270);
+    g_assert_cmpfloat(scale_px(&scale, 140), ==, 850);
+    g_assert_cmpfloat(scale_px(&turned, 60), ==, 150);
+    g_assert_cmpfloat(scale_px(&single, 7), ==, 15);
+}
+
+static void a_rounded_scale_holds_its_series(void) {
+    for (double low = 0; low <= 100; low += 3.7) {
+        for (double high = low; high <= 100; high += 5.3) {
+            double from, to;
+            scale_round(low, high, 10, 40, &from, &to);
+            g_assert_cmpfloat(from, <=, low);
+            g_assert_cmpfloat(to, >=, high);
+            g_assert_cmpfloat(from, >=, 0);
+            g_assert_cmpfloat(to, <=, 100);
+            g_assert_cmpfloat(to - from, >=, 40);
+            g_assert_cmpfloat(fmod(from, 10) + fmod(to, 10), ==, 0);
+        }
+    }
+}
+
+static void a_value_that_is_not_finite_is_a_bug(void) {
+    if (g_test_subprocess()) {
+        scoped(canvas) *canvas = blank(10, 10);
+        canvas_circle(canvas, NAN, 1, 1, TOKEN_INK, (struct pen){.token = TOKEN_NONE});
+        return;
+    }
+    g_test_trap_subprocess(NULL, 0, 0);
+    g_test_trap_assert_failed();
+}
+
+static void wider_text_has_a_wider_extent(void) {
+    const struct typeface *typeface = typeface_open(NULL);
+    const struct extent one = typeface_extent(typeface, "Étal & Cie", 17, 400);
+    const struct extent bold = typeface_extent(typeface, "Étal & Cie", 17, 700);
+    const struct extent twice = typeface_extent(typeface, "Étal & Cie", 34, 400);
+    g_assert_cmpfloat(one.advance, >, 17 * 3);
+    g_assert_cmpfloat(bold.advance, >, one.advance);
+    g_assert_cmpfloat_with_epsilon(twice.advance, 2 * one.advance, 0.1);
+    g_assert_cmpfloat(one.ink_y, <, 0);
+}
+
+static void markup_in_a_text_is_text(void) {
+    const struct typeface *typeface = typeface_open(NULL);
+    g_assert_cmpfloat(typeface_extent(typeface, "<b>a</b>", 15, 400).advance, >,
+                      3 * typeface_extent(typeface, "a", 15, 400).advance);
+}
+
+static void fitted_text_fits_and_keeps_its_beginning(void) {
+    const struct typeface *typeface = typeface_open(NULL);
+    const char *text = "Déréférencement à répétition";
+    for (double width = 5; width < 260; width += 7) {
+        g_autofree char *fitted = typeface_fit(typeface, text, 15, 400, width);
+        const double advance = typeface_extent(typeface, fitted, 15, 400).advance;
+        if (strcmp(fitted, "…") != 0)
+            g_assert_cmpfloat(advance, <=, width);
+        g_assert_true(g_utf8_validate(fitted, -1, NULL));
+        g_assert_true(strcmp(fitted, text) == 0 || g_str_has_suffix(fitted, "…"));
+    }
+    g_autofree char *whole = typeface_fit(typeface, text, 15, 400, 400);
+    g_assert_cmpstr(whole, ==, text);
+}
+
+static void wrapped_lines_fit_and_lose_no_word(void) {
+    const struct typeface *typeface = typeface_open(NULL);
+    const char *text = "un deux trois quatre cinq six sept huit neuf dix onze douze";
+    g_auto(GStrv) lines = typeface_wrap(typeface, text, 15, 400, 120, 20);
+    g_autofree char *joined = g_strjoinv(" ", lines);
+    g_assert_cmpstr(joined, ==, text);
+    g_assert_cmpuint(g_strv_length(lines), >, 2);
+    for (int i = 0; lines[i] != NULL; i++)
+        g_assert_cmpfloat(typeface_extent(typeface, lines[i], 15, 400).advance, <=, 120);
+    g_auto(GStrv) two = typeface_wrap(typeface, text, 15, 400, 120, 2);
+    g_assert_cmpuint(g_strv_length(two), ==, 2);
+    g_assert_true(g_str_has_suffix(two[1], "…"));
+}
+
+static void an_svg_says_each_colour_by_its_token(void) {
+    scoped(canvas) *canvas = blank(100, 50);
+    canvas_circle(canvas, 20.25, 10.126, 5, TOKEN_POINT,
+                  (struct pen){.token = TOKEN_PAPER, .width = 2});
+    canvas_text(canvas, 99.999, -0.001, (struct type){15, 700, TOKEN_INK, ANCHOR_END},
+                "<a> & \"b\"");
+    canvas_hatch(canvas, 0, 0, 10, 10);
+    g_autofree char *svg = svg_of(canvas);
+    g_assert_nonnull(strstr(svg, "<circle cx=\"20.25\" cy=\"10.13\" r=\"5\" "
+                                 "class=\"f-point s-paper\" fill=\"#000091\" "
+                                 "stroke=\"#ffffff\" stroke-width=\"2\"/>"));
+    g_assert_nonnull(strstr(svg,
+                            "<text x=\"100\" y=\"0\" font-size=\"15\" "
+                            "font-weight=\"700\" text-anchor=\"end\" class=\"f-ink\" "
+                            "fill=\"#161616\">&lt;a&gt; &amp; &quot;b&quot;</text>"));
+    g_assert_nonnull(strstr(svg, "<pattern id=\"test-w-hatch\""));
+    g_assert_nonnull(strstr(svg, "fill=\"url(#test-w-hatch)\""));
+}
+
+static void control_characters_are_not_drawn(void) {
+    scoped(canvas) *canvas = blank(100, 50);
+    const struct type type = {15, 400, TOKEN_INK, ANCHOR_START};
+    g_assert_cmpfloat(canvas_text(canvas, 1, 20, type, "\x01\x1b\uffff"), ==, 0);
+    g_assert_cmpuint(canvas->shapes->len, ==, 1);
+    canvas_text(canvas, 1, 20, type,
+                "a\x01\xff"
+                "b");
+    const struct shape *shape = canvas->shapes->pdata[1];
+    g_assert_cmpstr(shape->text, ==, "a\ufffdb");
+}
+
+static void up_to_256_colours_are_exact(void) {
+    uint32_t pixels[64 * 64];
+    for (uint32_t i = 0; i < G_N_ELEMENTS(pixels); i++)
+        pixels[i] = (i * 7919 % 256) * 0x010203 | 0xAB000000;
+    scoped(palette) *palette = palette_of(pixels, 64, 64, 64);
+    g_assert_cmpint(palette->count, ==, 256);
+    for (size_t i = 0; i < G_N_ELEMENTS(pixels); i++)
+        g_assert_cmphex(palette->colours[palette->indices[i]], ==, pixels[i] & 0xFFFFFF);
+}
+
+static void more_colours_take_a_near_one_and_flat_areas_stay_exact(void) {
+    enum { SIDE = 128 };
+    uint32_t *pixels = g_new(uint32_t, SIDE * SIDE);
+    for (uint32_t i = 0; i < SIDE * SIDE; i++) {
+        /* Three flat areas that differ by little, and 4,000 greys tinted at random. */
+        const uint32_t grey = i * 2654435761U >> 24, tint = i * 40503U >> 8 & 7;
+        pixels[i] = i < SIDE * SIDE / 4       ? 0xFFFFFF
+                    : i < SIDE * SIDE / 2     ? 0xFAFAFA
+                    : i < SIDE * SIDE / 4 * 3 ? 0xF6F6F6
+                                              : grey << 16 | grey << 8 | (grey ^ tint);
+    }
+    scoped(palette) *palette = palette_of(pixels, SIDE, SIDE, SIDE);
+    g_assert_cmpint(palette->count, <=, 256);
+    for (int i = 0; i < SIDE * SIDE; i++) {
+        const uint32_t got = palette->colours[palette->indices[i]];
+        if (i < SIDE * SIDE / 4 * 3)
+            g_assert_cmphex(got, ==, pixels[i]);
+        for (int shift = 0; shift < 24; shift += 8)
+            g_assert_cmpint(
+                abs((int)(got >> shift & 0xFF) - (int)(pixels[i] >> shift & 0xFF)), <=,
+                16);
+    }
+    scoped(palette) *again = palette_of(pixels, SIDE, SIDE, SIDE);
+    g_assert_cmpmem(palette->colours, sizeof palette->colours, again->colours,
+                    sizeof again->colours);
+    g_assert_cmpmem(palette->indices, SIDE * SIDE, again->indices, SIDE * SIDE);
+    g_free(pixels);
+}
+
+struct reading {
+    const uint8_t *bytes;
+    size_t length, at;
+};
+
+static cairo_status_t read_bytes(void *closure, unsigned char *to, unsigned int length) {
+    struct reading *reading = closure;
+    if (reading->at + length > reading->length)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(to, reading->bytes + reading->at, length);
+    reading->at += length;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static uint32_t pixel(cairo_surface_t *surface, int x, int y) {
+    const unsigned char *row =
+        cairo_image_surface_get_data(surface) +
+        (size_t)y * (size_t)cairo_image_surface_get_stride(surface);
+    uint32_t value;
+    memcpy(&value, row + 4 * (size_t)x, sizeof value);
+    return value & 0xFFFFFF;
+}
+
+static void a_png_shows_the_shapes_at_twice_the_size(void) {
+    scoped(canvas) *canvas = blank(60, 40);
+    canvas_rectangle(canvas, 10, 10, 20, 20, 0, TOKEN_ALERT,
+                     (struct pen){.token = TOKEN_NONE});
+    canvas_hatch(canvas, 40, 0, 20, 40);
+    g_autoptr(GBytes) bytes = canvas_png(canvas);
+    struct reading reading = {g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes), 0};
+    cairo_surface_t *surface =
+        cairo_image_surface_create_from_png_stream(read_bytes, &reading);
+    g_assert_cmpint(cairo_surface_status(surface), ==, CAIRO_STATUS_SUCCESS);
+    g_assert_cmpint(cairo_image_surface_get_width(surface), ==, 120);
+    g_assert_cmpint(cairo_image_surface_get_height(surface), ==, 80);
+    g_assert_cmphex(pixel(surface, 2, 2), ==, 0xFFFFFF);
+    g_assert_cmphex(pixel(surface, 21, 21), ==, theme_colour(TOKEN_ALERT));
+    g_assert_cmphex(pixel(surface, 59, 59), ==, theme_colour(TOKEN_ALERT));
+    g_assert_cmphex(pixel(surface, 61, 59), ==, 0xFFFFFF);
+    bool ground = false, line = false;
+    for (int x = 80; x < 120; x++) {
+        ground |= pixel(surface, x, 40) == theme_colour(TOKEN_VOID);
+        line |= pixel(surface, x, 40) != theme_colour(TOKEN_VOID);
+    }
+    g_assert_true(ground && line);
+    cairo_surface_destroy(surface);
+}
+
+static void a_png_carries_its_words(void) {
+    scoped(canvas) *canvas = blank(60, 40);
+    g_autoptr(GBytes) bytes = canvas_png(canvas);
+    const char *const parts[] = {"PLTE",
+                                 "sRGB",
+                                 "pHYs",
+                                 "iTXtTitle",
+                                 "Titre",
+                                 "iTXtDescription",
+                                 "Ce que l’image montre.",
+                                 "iTXtSource",
+                                 "iTXtCreation Time",
+                                 "2026-10-31"};
+    for (size_t i = 0; i < G_N_ELEMENTS(parts); i++)
+        g_assert_nonnull(memmem(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes),
+                                parts[i], strlen(parts[i])));
+}
+
+/* Relative luminance of the Web Content Accessibility Guidelines 2.1. */
+static double luminance(uint32_t colour) {
+    const double weights[] = {0.0722, 0.7152, 0.2126};
+    double sum = 0;
+    for (int i = 0; i < 3; i++) {
+        const double share = (colour >> (8 * i) & 0xFF) / 255.0;
+        sum += weights[i] *
+               (share <= 0.03928 ? share / 12.92 : pow((share + 0.055) / 1.055, 2.4));
+    }
+    return sum;
+}
+
+static double contrast(enum token one, enum token other) {
+    const double a = luminance(theme_colour(one)), b = luminance(theme_colour(other));
+    return (MAX(a, b) + 0.05) / (MIN(a, b) + 0.05);
+}
+
+static void texts_have_contrast_on_every_ground(void) {
+    const enum token texts[] = {TOKEN_INK, TOKEN_TEXT, TOKEN_MENTION, TOKEN_POINT,
+                                TOKEN_ALERT};
+    const enum token grounds[] = {TOKEN_PAPER,  TOKEN_VOID,   TOKEN_BAND_A, TOKEN_BAND_B,
+                                  TOKEN_BAND_C, TOKEN_BAND_D, TOKEN_BAND_E};
+    g_assert_cmpfloat_with_epsilon(contrast(TOKEN_INK, TOKEN_PAPER), 18.1, 0.1);
+    for (size_t i = 0; i < G_N_ELEMENTS(texts); i++) {
+        for (size_t k = 0; k < G_N_ELEMENTS(grounds); k++)
+            g_assert_cmpfloat(contrast(texts[i], grounds[k]), >=, 4.5);
+    }
+    for (size_t k = 0; k < G_N_ELEMENTS(grounds); k++)
+        g_assert_cmpfloat(contrast(TOKEN_INTERVAL, grounds[k]), >=, 3);
+}
+
+int main(int argc, char **argv) {
+    const struct {
+        const char *fact;
+        void (*test)(void);
+    } tests[] = {
+        {"/scale/holds_its_ends", a_scale_holds_its_ends},
+        {"/scale/rounded_holds_its_series", a_rounded_scale_holds_its_series},
+        {"/canvas/a_value_that_is_not_finite_is_a_bug",
+         a_value_that_is_not_finite_is_a_bug},
+        {"/typeface/wider_text_has_a_wider_extent", wider_text_has_a_wider_extent},
+        {"/typeface/markup_in_a_text_is_text", markup_in_a_text_is_text},
+        {"/typeface/fitted_text_fits_and_keeps_its_beginning",
+         fitted_text_fits_and_keeps_its_beginning},
+        {"/typeface/wrapped_lines_fit_and_lose_no_word",
+         wrapped_lines_fit_and_lose_no_word},
+        {"/canvas/an_svg_says_each_colour_by_its_token",
+         an_svg_says_each_colour_by_its_token},
+        {"/canvas/control_characters_are_not_drawn", control_characters_are_not_drawn},
+        {"/palette/up_to_256_colours_are_exact", up_to_256_colours_are_exact},
+        {"/palette/more_colours_take_a_near_one_and_flat_areas_stay_exact",
+         more_colours_take_a_near_one_and_flat_areas_stay_exact},
+        {"/canvas/a_png_shows_the_shapes_at_twice_the_size",
+         a_png_shows_the_shapes_at_twice_the_size},
+        {"/canvas/a_png_carries_its_words", a_png_carries_its_words},
+        {"/theme/texts_have_contrast_on_every_ground",
+         texts_have_contrast_on_every_ground},
+    };
+    g_test_init(&argc, &argv, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)
+        g_test_add_func(tests[i].fact, tests[i].test);
+    return g_test_run();
+}

@@ -1,0 +1,80 @@
+#include "dialect.h"
+
+#include "barometre/error.h"
+#include "scratch.h"
+
+static struct dialect detect(const char *bytes) {
+    struct dialect dialect;
+    g_autoptr(GError) error = NULL;
+    g_assert_true(dialect_detect(&dialect, bytes, strlen(bytes), "x.csv", &error));
+    g_assert_no_error(error);
+    return dialect;
+}
+
+static void the_most_frequent_delimiter_of_the_first_line_wins(void) {
+    static const struct {
+        const char *bytes;
+        char delimiter;
+    } cases[] = {
+        {"a,b;c,d\n", ','},    {"a;b,c;d\n;", ';'},       {"a\tb\n", '\t'},
+        {"a;b\n,,,,,,\n", ';'}, {"\"a,b,c\";d\n", ';'},   {"alone\n", ','},
+        {"", ','},             {"\"a\n;;;\",b\n;;;", ','}, {"a;b\r,,,,", ';'},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpint(detect(cases[i].bytes).delimiter, ==, cases[i].delimiter);
+}
+
+static void a_byte_order_mark_is_three_bytes_and_means_utf8(void) {
+    const struct dialect dialect = detect("\xEF\xBB\xBF"
+                                          "a;b\n");
+    g_assert_cmpuint(dialect.mark_bytes, ==, 3);
+    g_assert_cmpint(dialect.encoding, ==, ENCODING_UTF8);
+    g_assert_cmpint(dialect.delimiter, ==, ';');
+    g_assert_cmpuint(detect("a\n").mark_bytes, ==, 0);
+}
+
+static void utf16_is_refused_with_what_to_do(void) {
+    static const char *const starts[] = {"\xFF\xFE"
+                                         "a",
+                                         "\xFE\xFF"
+                                         "a"};
+    for (size_t i = 0; i < G_N_ELEMENTS(starts); i++) {
+        struct dialect dialect;
+        g_autoptr(GError) error = NULL;
+        g_assert_false(dialect_detect(&dialect, starts[i], 3, "x.csv", &error));
+        g_assert_error(error, BAROMETRE_ERROR, ERROR_REFUSED);
+        g_assert_cmpstr(error->message, ==,
+                        "x.csv:1: the export is UTF-16; save it as UTF-8 and try again");
+    }
+}
+
+static void observe(struct dialect *dialect, const char *bytes) {
+    dialect_observe(dialect, bytes, strlen(bytes));
+}
+
+static void the_first_record_beyond_ascii_decides(void) {
+    struct dialect dialect = detect("a,b\n");
+    observe(&dialect, "plain");
+    g_assert_cmpint(dialect.encoding, ==, ENCODING_UNDECIDED);
+    struct dialect other = dialect;
+    observe(&dialect, "d\xC3\xA9"
+                      "j\xC3\xA0");
+    g_assert_cmpint(dialect.encoding, ==, ENCODING_UTF8);
+    observe(&dialect, "d\xE9"
+                      "j\xE0");
+    g_assert_cmpint(dialect.encoding, ==, ENCODING_UTF8);
+    observe(&other, "d\xE9"
+                    "j\xE0");
+    g_assert_cmpint(other.encoding, ==, ENCODING_WINDOWS_1252);
+    g_assert_cmpstr(dialect_encoding_name(other.encoding), ==, "Windows-1252");
+}
+
+int main(int argc, char **argv) {
+    g_test_init(&argc, &argv, NULL);
+#define TEST(name) g_test_add_func("/dialect/" #name, name)
+    TEST(the_most_frequent_delimiter_of_the_first_line_wins);
+    TEST(a_byte_order_mark_is_three_bytes_and_means_utf8);
+    TEST(utf16_is_refused_with_what_to_do);
+    TEST(the_first_record_beyond_ascii_decides);
+    return g_test_run();
+}

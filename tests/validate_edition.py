@@ -1,0 +1,116 @@
+#!/usr/bin/env python3
+"""Validates edition documents against the schema, as a stranger would who redraws one.
+
+usage: validate_edition.py SCHEMA EDITION...
+       validate_edition.py SCHEMA --written-by PROGRAM   (the program prints an edition)
+
+Of each edition that validates, broken copies are made too: none of them may validate.
+Exit status: 0 all as expected, 1 not, 77 where python3-jsonschema is not installed.
+"""
+import copy
+import json
+import subprocess
+import sys
+
+try:
+    import jsonschema
+except ImportError:
+    print("1..0 # SKIP python3-jsonschema is not installed")
+    sys.exit(77)
+
+
+def broken_copies(edition):
+    """Pairs of (what is wrong, a copy with that wrong)."""
+
+    def changed(what, change):
+        wrong = copy.deepcopy(edition)
+        change(wrong)
+        return what, wrong
+
+    yield changed("another schema", lambda e: e.update(schema="barometre/edition/2"))
+    yield changed("an unknown key", lambda e: e.update(total=1))
+    yield changed("a missing key", lambda e: e.pop("bands"))
+    yield changed("a month 13", lambda e: e.update(as_of="2026-13"))
+    yield changed("a hash cut short", lambda e: e["method"].update(sha256="abc"))
+    yield changed("truth as text", lambda e: e.update(closed="yes"))
+    for i, place in enumerate(edition["marketplaces"]):
+        yield from broken_places(changed, i, place)
+    for i in range(len(edition["sources"])):
+        yield changed("a negative count", lambda e, i=i: e["sources"][i].update(stored=-1))
+
+
+def broken_places(changed, i, place):
+    def at(edition):
+        return edition["marketplaces"][i]
+
+    known = place["overall"]["score"] is not None
+    yield changed("a name left out", lambda e: at(e).pop("name"))
+    yield changed("capitals in an id", lambda e: at(e).update(id="Alpha"))
+    yield changed("an unknown status", lambda e: at(e).update(status="good"))
+    yield changed("a 31st month day", lambda e: at(e).update(signatory_from="2019-03-32"))
+    yield changed("a score above 100", lambda e: at(e)["overall"].update(score=100.1))
+    yield changed("a score as text", lambda e: at(e)["overall"].update(score="68.2"))
+    yield changed("a score left out", lambda e: at(e)["overall"].pop("score"))
+    yield changed(
+        "a known score with a reason, or a missing one without",
+        lambda e: at(e)["overall"].update(reason="few_firms" if known else None),
+    )
+    yield changed("an unknown reason", lambda e: at(e)["overall"].update(reason="why"))
+    yield changed("half an interval", lambda e: at(e)["overall"].update(
+        low=1.0, high=None, interval_reason=None))
+    yield changed("a rank of 0", lambda e: at(e)["overall"].update(rank_low=0))
+    yield changed("a reply in no language", lambda e: at(e).update(reply={}))
+    yield changed("a reply in Latin", lambda e: at(e).update(reply={"la": "vale"}))
+    for pillar in place["pillars"]:
+        yield changed("an unknown claim", lambda e, p=pillar: at(e)["pillars"][p][
+            "trend"].update(claim="better"))
+        yield changed("an exact count as a class", lambda e, p=pillar: at(e)["pillars"][
+            p].update(firms_class=12))
+        yield changed("an insufficient score, or a sufficient one with reasons",
+                      lambda e, p=pillar: break_status(at(e)["pillars"][p]))
+
+
+def break_status(pillar):
+    if pillar["status"] == "insufficient":
+        pillar.update(score=50.0, reason=None)
+    else:
+        pillar.update(reasons=["few_firms"])
+
+
+def read_editions(arguments):
+    if arguments[0] == "--written-by":
+        output = subprocess.run(arguments[1:], check=True, stdout=subprocess.PIPE)
+        yield arguments[1], json.loads(output.stdout)
+        return
+    for path in arguments:
+        with open(path, encoding="utf-8") as file:
+            yield path, json.load(file)
+
+
+def main():
+    if len(sys.argv) < 3:
+        print(__doc__, file=sys.stderr)
+        return 64
+    with open(sys.argv[1], encoding="utf-8") as file:
+        schema = json.load(file)
+    jsonschema.Draft202012Validator.check_schema(schema)
+    validator = jsonschema.Draft202012Validator(schema)
+    checks, failures = 0, 0
+    for name, edition in read_editions(sys.argv[2:]):
+        checks += 1
+        errors = list(validator.iter_errors(edition))
+        for error in errors[:20]:
+            print(f"# {name}: {error.json_path}: {error.message[:200]}")
+        failures += bool(errors)
+        print(f"{'not ok' if errors else 'ok'} {checks} - {name} validates")
+        for what, wrong in broken_copies(edition):
+            checks += 1
+            passed = validator.is_valid(wrong)
+            failures += passed
+            print(f"{'not ok' if passed else 'ok'} {checks} - {what} does not validate")
+    print(f"1..{checks}")
+    return 1 if failures else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
