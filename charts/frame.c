@@ -5,9 +5,13 @@
 
 static const struct pen no_pen = {.token = TOKEN_NONE};
 
+double frame_room(double x) {
+    return (FRAME_WIDTH - FRAME_MARGIN / 2 - x) / FRAME_SPARE;
+}
+
 static void paint_title(struct canvas *canvas, double x) {
     static const double sizes[] = {27, 25, 23};
-    const double room = FRAME_RIGHT - x;
+    const double room = frame_room(x);
     struct type type = {sizes[0], 700, TOKEN_INK, ANCHOR_START};
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
         type.size = sizes[i];
@@ -27,10 +31,10 @@ void frame_paint(struct canvas *canvas, double x, const char *subtitle) {
     canvas_rectangle(canvas, 0, 0, canvas->width, 4, 0, TOKEN_BRAND, no_pen);
     paint_title(canvas, x);
     g_autofree char *fitted =
-        typeface_fit(canvas->typeface, subtitle, 16, 400, FRAME_RIGHT - x);
+        typeface_fit(canvas->typeface, subtitle, 16, 400, frame_room(x));
     canvas_text(canvas, x, 79, under, fitted);
-    g_autofree char *source = typeface_fit(canvas->typeface, canvas->source, 15, 400,
-                                           FRAME_RIGHT - FRAME_MARGIN);
+    g_autofree char *source =
+        typeface_fit(canvas->typeface, canvas->source, 15, 400, frame_room(FRAME_MARGIN));
     canvas_text(canvas, FRAME_MARGIN, canvas->height - 18, small, source);
 }
 
@@ -41,7 +45,7 @@ double frame_key_y(const struct canvas *canvas) {
 double frame_key_text(struct canvas *canvas, double x, const char *text) {
     const struct type type = {15, 400, TOKEN_TEXT, ANCHOR_START};
     g_autofree char *fitted =
-        typeface_fit(canvas->typeface, text, 15, 400, FRAME_RIGHT - x);
+        typeface_fit(canvas->typeface, text, 15, 400, frame_room(x));
     return x + canvas_text(canvas, x, frame_key_y(canvas) + 5.4, type, fitted);
 }
 

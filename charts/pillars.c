@@ -107,7 +107,7 @@ char *pillars_title(const struct subject *subject) {
     candidates[at] = only_change(subject);
     at += candidates[at] != NULL;
     candidates[at] = words_say(subject->words, "pillars.title", arguments);
-    return subject_title(g_strdupv(candidates));
+    return subject_title(g_memdup2(candidates, sizeof candidates));
 }
 
 static void paint_column_head(const struct subject *subject, struct canvas *canvas,

@@ -320,7 +320,7 @@ static void paint_reply(const struct subject *subject, struct canvas *canvas,
     const char *reply = subject->place->reply[words_language(subject->words)];
     g_autofree char *head = words_say(subject->words, "place.reply", NULL);
     const double x =
-        FRAME_MARGIN + canvas_text(canvas, FRAME_MARGIN, card->reply_y, bold, head) + 6;
+        FRAME_MARGIN + canvas_text(canvas, FRAME_MARGIN, card->reply_y, bold, head) + 14;
     if (reply == NULL) {
         g_autofree char *none = words_say(subject->words, "place.reply.none", NULL);
         canvas_text(canvas, x, card->reply_y, grey, none);
@@ -328,7 +328,7 @@ static void paint_reply(const struct subject *subject, struct canvas *canvas,
     }
     /* Cut to the line, so that the quotation marks always close. */
     g_autofree char *said =
-        typeface_fit(canvas->typeface, reply, 15, 400, FRAME_RIGHT - x - 24);
+        typeface_fit(canvas->typeface, reply, 15, 400, frame_room(x) - 24);
     g_autofree char *quoted = subject_say(subject, "place.reply.text", "reply", said);
     canvas_text(canvas, x, card->reply_y, label, quoted);
 }

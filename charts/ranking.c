@@ -99,7 +99,7 @@ char *ranking_title(const struct subject *subject) {
     else
         candidates[count++] = words_say(subject->words, "ranking.title.last", arguments);
     candidates[count] = g_steal_pointer(&plain);
-    return subject_title(g_strdupv(candidates));
+    return subject_title(g_memdup2(candidates, sizeof candidates));
 }
 
 static void paint_heads(const struct subject *subject, struct canvas *canvas,

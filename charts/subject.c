@@ -4,8 +4,8 @@
 
 #include <math.h>
 
-/* What 1120 units hold at 27 units and weight 700. */
-#define MOST_TITLE_CHARACTERS 78
+/* What a line holds at 27 units and weight 700. */
+#define MOST_TITLE_CHARACTERS 74
 
 char *subject_name(const struct edition_marketplace *place) {
     return text_clamp(place->name);

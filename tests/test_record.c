@@ -61,10 +61,11 @@ static int64_t count_physical_lines(const char *bytes, size_t length) {
 static struct record cut_by_pieces(const struct record_rules *rules, const char *bytes,
                                    size_t length, GRand *random) {
     struct record record;
-    size_t hand = MIN(length, 1 + (size_t)g_rand_int_range(random, 0, 4));
+    size_t hand = 1;
     while (!record_cut(rules, bytes, hand, hand == length, &record)) {
         g_assert_cmpuint(hand, <, length);
-        hand = MIN(length, hand + 1 + (size_t)g_rand_int_range(random, 0, 7));
+        hand += (size_t)g_rand_int_range(random, 1, 8);
+        hand = MIN(hand, length);
     }
     return record;
 }

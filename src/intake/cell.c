@@ -23,17 +23,41 @@ static bool skip(const char **p, const char *end, char character) {
     return true;
 }
 
-/* HH:MM and what may follow: seconds, fractions, a zone. */
+/* Nothing, Z, UTC, or an offset +HH:MM, +HHMM or +HH. */
+static bool is_zone(const char *p, const char *end) {
+    const size_t length = (size_t)(end - p);
+    if (length == 0 || (length == 1 && *p == 'Z') ||
+        (length == 3 && memcmp(p, "UTC", 3) == 0))
+        return true;
+    if (!skip(&p, end, '+') && !skip(&p, end, '-'))
+        return false;
+    const int hours = digits(&p, end, 2, 2);
+    if (hours < 0 || hours > 14)
+        return false;
+    const bool separated = skip(&p, end, ':');
+    if (p == end)
+        return !separated;
+    const int minutes = digits(&p, end, 2, 2);
+    return minutes >= 0 && minutes < 60 && p == end;
+}
+
+/* H:MM, then perhaps seconds (a leap second is one), their fraction, and a zone. */
 static bool is_time(const char *p, const char *end) {
     const int hour = digits(&p, end, 1, 2);
     const bool separated = skip(&p, end, ':');
     const int minute = digits(&p, end, 2, 2);
-    if (hour < 0 || hour > 24 || !separated || minute < 0 || minute > 59)
+    if (hour < 0 || hour > 23 || !separated || minute < 0 || minute > 59)
         return false;
-    for (; p < end; p++)
-        if (!g_ascii_isdigit(*p) && strchr(":.,+- ZUTC", *p) == NULL)
+    if (skip(&p, end, ':')) {
+        const int second = digits(&p, end, 2, 2);
+        if (second < 0 || second > 60)
             return false;
-    return true;
+        if ((skip(&p, end, '.') || skip(&p, end, ',')) && digits(&p, end, 1, 9) < 0)
+            return false;
+    }
+    if (p < end && *p == ' ' && p + 1 < end)
+        p++;
+    return is_zone(p, end);
 }
 
 bool cell_date(const char *text, size_t length, const bool shapes[static 3],

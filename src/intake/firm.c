@@ -16,7 +16,8 @@ static bool refuse_key(const char *file, const char *what, GError **error) {
 
 bool firm_key_read(const char *file, unsigned char key[static FIRM_KEY_BYTES],
                    GError **error) {
-    const int fd = open(file, O_RDONLY | O_NOFOLLOW | O_CLOEXEC);
+    /* Without waiting: a FIFO has no bytes until somebody writes. */
+    const int fd = open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
         return refuse_key(file,
                           errno == ENOENT
@@ -26,19 +27,21 @@ bool firm_key_read(const char *file, unsigned char key[static FIRM_KEY_BYTES],
                           error);
     struct stat status;
     unsigned char bytes[FIRM_KEY_BYTES + 1];
-    const bool stated = fstat(fd, &status) == 0;
-    const ssize_t count = read(fd, bytes, sizeof bytes);
+    const bool regular = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
+    const ssize_t count = regular ? read(fd, bytes, sizeof bytes) : -1;
     close(fd);
-    if (!stated || !S_ISREG(status.st_mode))
-        return refuse_key(file, "the key is not a regular file", error);
-    if ((status.st_mode & 077) != 0)
-        return refuse_key(file, "the key can be read by others; run: chmod 600 key", error);
-    if (count != FIRM_KEY_BYTES)
-        return refuse_key(file, "the key is not 32 bytes; restore it from your backup",
+    if (!regular)
+        return refuse_key(file, "the key is not a regular file; restore it from your backup",
                           error);
-    memcpy(key, bytes, FIRM_KEY_BYTES);
+    if (count == FIRM_KEY_BYTES)
+        memcpy(key, bytes, FIRM_KEY_BYTES);
     explicit_bzero(bytes, sizeof bytes);
-    return true;
+    if ((status.st_mode & 077) != 0)
+        return refuse_key(file,
+                          "others can read or write the key; take that away: chmod 600 key",
+                          error);
+    return count == FIRM_KEY_BYTES ||
+           refuse_key(file, "the key is not 32 bytes; restore it from your backup", error);
 }
 
 /* The MAC is computed from two prepared states, the inner and the outer pad (RFC 2104 §4):
@@ -124,8 +127,8 @@ bool firm_siren_parse(const char *text, char siren[static 10]) {
     for (const char *p = text; *p != '\0'; p++) {
         if (*p == ' ')
             continue;
-        if (strncmp(p, "\xC2\xA0", 2) == 0) { /* U+00A0 */
-            p++;
+        if (g_str_has_prefix(p, "\u00A0") || g_str_has_prefix(p, "\u202F")) {
+            p = g_utf8_next_char(p) - 1;
             continue;
         }
         if (!g_ascii_isdigit(*p) || count == 14)

@@ -44,7 +44,7 @@ static bool cut_line(const char *bytes, size_t length, bool at_end, enum record_
     if (line == 0 && length <= RECORD_LIMIT_BYTES)
         return false;
     *record = (struct record){
-        .kind = line == 0 ? RECORD_TOO_LONG : kind,
+        .kind = line == 0 || line > RECORD_LIMIT_BYTES ? RECORD_TOO_LONG : kind,
         .length = (uint32_t)(line == 0 ? length : line),
         .lines = 1,
         .fault = (uint32_t)fault,
@@ -121,7 +121,7 @@ bool record_cut(const struct record_rules *rules, const char *bytes, size_t leng
     *record = (struct record){
         .kind = RECORD_WHOLE,
         .length = (uint32_t)length,
-        .lines = quoted ? count_lines(bytes, length) : 1,
+        .lines = quoted ? count_lines(bytes, length) + 1 : 1, /* the last has no end */
     };
     return true;
 }

@@ -8,7 +8,7 @@
 static const double year_months = 12;
 
 static bool has_enough(const struct method *method, const struct method_indicator *kind,
-                      int answers) {
+                       int answers) {
     return kind->kind != INDICATOR_INCIDENCE && answers >= method->gates.pillar_answers;
 }
 
