@@ -150,6 +150,10 @@ void mark_grade(struct canvas *canvas, const struct edition *edition, double x, 
                   {TOKEN_ALERT, true}};
     struct type type = {side * 0.62, 700, TOKEN_PAPER, ANCHOR_MIDDLE};
     if (letter == NULL) {
+        const struct pen dash = {TOKEN_LINE, 1.5, 4, 4, false};
+        if (side > 40)
+            canvas_rectangle(canvas, x - side / 2 + 1, y - side / 2 + 1, side - 2,
+                             side - 2, side / 8, TOKEN_PAPER, dash);
         type = (struct type){15, 400, TOKEN_MENTION, ANCHOR_MIDDLE};
         canvas_text(canvas, x, y + type.size * 0.36, type, unknown);
         return;

@@ -44,7 +44,8 @@ void mark_median(struct canvas *canvas, double x, double y, double half, double 
 void mark_insufficient(struct canvas *canvas, double x, double y, double width,
                        double height, const char *reason);
 
-/* The badge of a grade, `side` wide, centred; "n.d." (`unknown`) where there is none. */
+/* The badge of a grade, `side` wide, centred; "n.d." (`unknown`) where there is none, in
+ * a dashed box if it is large. */
 void mark_grade(struct canvas *canvas, const struct edition *edition, double x, double y,
                 double side, const char *letter, const char *unknown);
 

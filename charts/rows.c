@@ -26,7 +26,7 @@ static char **list_lines(const struct subject *subject, const struct typeface *t
     }
     g_ptr_array_add(names, NULL);
     g_autofree char *list = words_list(subject->words, (const char *const *)names->pdata);
-    return typeface_wrap(typeface, list, LIST_SIZE, 400, FRAME_RIGHT - FRAME_MARGIN, 40);
+    return typeface_wrap(typeface, list, LIST_SIZE, 400, frame_room(FRAME_MARGIN), 40);
 }
 
 struct rows rows_lay_out(const struct subject *subject, const struct typeface *typeface,

@@ -4,8 +4,9 @@
 
 #include <math.h>
 
-/* What a line holds at 27 units and weight 700. */
-#define MOST_TITLE_CHARACTERS 74
+/* About what a line holds at 27 units and weight 700; the frame sets longer ones smaller.
+ */
+#define MOST_TITLE_CHARACTERS 78
 
 char *subject_name(const struct edition_marketplace *place) {
     return text_clamp(place->name);

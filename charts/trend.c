@@ -130,6 +130,33 @@ char *trend_title(const struct subject *subject) {
                      NULL);
 }
 
+/* What a change takes beside a name, its triangle included. */
+static double change_advance(struct canvas *canvas, const char *change) {
+    return change == NULL
+               ? 0
+               : typeface_extent(canvas->typeface, change, 15, 500).advance + 32;
+}
+
+/* The change in words, in fewer words where the whole name would not fit beside it. */
+static char *change_beside(const struct subject *subject, struct canvas *canvas,
+                           const struct edition_trend *trend, const char *name,
+                           double room) {
+    g_autofree char *change = subject_change(subject, trend);
+    const double advance = typeface_extent(canvas->typeface, name, 17, 700).advance;
+    if (change == NULL || advance + change_advance(canvas, change) <= room)
+        return g_steal_pointer(&change);
+    if (trend->claim == CLAIM_NONE) {
+        /* Nothing is established: the name matters more than saying so. */
+        g_autofree char *none = words_say(subject->words, "claim.none", NULL);
+        return advance + change_advance(canvas, none) <= room ? g_steal_pointer(&none)
+                                                              : NULL;
+    }
+    if (!trend->points.known)
+        return g_steal_pointer(&change);
+    g_autofree char *points = words_signed(subject->words, trend->points.value, 1);
+    return subject_say(subject, "trend.change.bare", "points", points);
+}
+
 static void paint_head(const struct subject *subject, struct canvas *canvas,
                        const struct edition_marketplace *place,
                        const struct panel *panel) {
@@ -138,13 +165,12 @@ static void paint_head(const struct subject *subject, struct canvas *canvas,
     const struct type bold = {17, 700, rated ? TOKEN_INK : TOKEN_MENTION, ANCHOR_START};
     const struct type grey = {15, 400, TOKEN_MENTION, ANCHOR_START};
     const double baseline = panel->y - 12, end = panel->x + panel->width + 70;
-    g_autofree char *change = rated ? subject_change(subject, trend) : NULL;
-    const double change_room =
-        change == NULL ? 0
-                       : typeface_extent(canvas->typeface, change, 15, 500).advance + 32;
+    const double room = (end - panel->x) / FRAME_SPARE;
     g_autofree char *name = subject_name(place);
-    g_autofree char *fitted =
-        typeface_fit(canvas->typeface, name, 17, 700, end - panel->x - change_room);
+    g_autofree char *change =
+        rated ? change_beside(subject, canvas, trend, name, room) : NULL;
+    g_autofree char *fitted = typeface_fit(canvas->typeface, name, 17, 700,
+                                           room - change_advance(canvas, change));
     const double x =
         panel->x + canvas_text(canvas, panel->x, baseline, bold, fitted) + 14;
     if (change == NULL)

@@ -1,8 +1,11 @@
 #include "canvas.h"
 
+#include "barometre/error.h"
+
 #include "palette.h"
 #include "scale.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -62,6 +65,24 @@ static void a_value_that_is_not_finite_is_a_bug(void) {
     }
     g_test_trap_subprocess(NULL, 0, 0);
     g_test_trap_assert_failed();
+}
+
+static void a_missing_font_names_its_package(void) {
+    if (!g_test_subprocess()) {
+        g_test_trap_subprocess(NULL, 0, 0);
+        g_test_trap_assert_passed();
+        return;
+    }
+    g_autofree char *directory = g_dir_make_tmp("fonts-XXXXXX", NULL);
+    g_autofree char *file = g_build_filename(directory, "fonts.conf", NULL);
+    g_assert_true(g_file_set_contents(file, "<fontconfig></fontconfig>", -1, NULL));
+    g_setenv("FONTCONFIG_FILE", file, TRUE);
+    g_autoptr(GError) error = NULL;
+    g_assert_null(typeface_open(&error));
+    g_assert_error(error, BAROMETRE_ERROR, ERROR_CONFIG);
+    g_assert_nonnull(strstr(error->message, "fonts-inter"));
+    g_unlink(file);
+    g_rmdir(directory);
 }
 
 static void wider_text_has_a_wider_extent(void) {
@@ -286,6 +307,7 @@ int main(int argc, char **argv) {
         {"/scale/rounded_holds_its_series", a_rounded_scale_holds_its_series},
         {"/canvas/a_value_that_is_not_finite_is_a_bug",
          a_value_that_is_not_finite_is_a_bug},
+        {"/typeface/a_missing_font_names_its_package", a_missing_font_names_its_package},
         {"/typeface/wider_text_has_a_wider_extent", wider_text_has_a_wider_extent},
         {"/typeface/markup_in_a_text_is_text", markup_in_a_text_is_text},
         {"/typeface/fitted_text_fits_and_keeps_its_beginning",

@@ -1,0 +1,69 @@
+/* What the tests of the charts share: drawing, and an edition that is hard to lay out. */
+#ifndef TESTS_CHART_CASES_H
+#define TESTS_CHART_CASES_H
+
+#include "barometre/chart.h"
+
+#include "sample_edition.h"
+
+#include <math.h>
+
+static inline struct words *open_words(enum words_language language) {
+    GError *error = NULL;
+    struct words *words = words_load(language, NULL, &error);
+    g_assert_no_error(error);
+    return words;
+}
+
+static inline char *draw_svg(const struct edition *edition, const char *id,
+                             const struct words *words) {
+    GError *error = NULL;
+    g_autoptr(GBytes) bytes =
+        chart_draw(edition, id, words, CHART_WIDE, CHART_SVG, &error);
+    g_assert_no_error(error);
+    return g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+}
+
+/* An edition of `count` places whose scores, from 0 to 100 with both ends and ties, and
+ * names are the hardest to lay out. Every `gap`-th place is insufficient (0: none). */
+static inline struct edition *crowd(int count, int gap, bool full) {
+    struct edition *edition = sample_edition(full);
+    g_ptr_array_set_size(edition->marketplaces, 0);
+    for (int i = 0; i < count; i++) {
+        const bool rated = gap == 0 || i % gap != 0;
+        const double score = i < 2 ? 100.0 * i : i < 5 ? 64.95 : fmod(i * 37.3, 101);
+        const double pillars[3] = {rated ? 100 - score : -1, rated ? score : -1,
+                                   rated && i % 7 != 3 ? fmod(i * 11.7, 101) : -1};
+        struct edition_marketplace *place = edition_add_marketplace(edition);
+        place->id = g_strdup_printf("place-%d", i);
+        place->name = i % 4 == 1 ? g_strnfill(80, 'W') : g_strdup_printf("Place %d", i);
+        place->signatory_from = INT32_MIN;
+        place->sellers = i % 3 == 0 ? edition_known(1234567) : edition_unknown();
+        place->status = rated ? STATUS_ESTABLISHED : STATUS_INSUFFICIENT;
+        place->overall.score =
+            rated ? sample_score(score, 15, full) : sample_unknown(REASON_PILLAR_MISSING);
+        if (rated)
+            place->overall.band = g_strdup(sample_band(place->overall.score.score.value));
+        if (rated && full) {
+            place->overall.rank_low = 1;
+            place->overall.rank_high = count;
+            place->overall.trend =
+                (struct edition_trend){.claim = i % 2 == 0 ? CLAIM_NONE : CLAIM_WORSENING,
+                                       .points = edition_known(-12.5),
+                                       .p_improved = edition_known(0.001)};
+        }
+        sample_add_pillars(place, pillars, 15, full);
+        sample_add_history(place, rated ? score : -1, 0, 15, full, i % 5 == 4 ? 1 : 24,
+                           i);
+        for (int k = 0; full && k < 2; k++) {
+            struct edition_alert *alert = edition_add_alert(place);
+            alert->month = SAMPLE_AS_OF - 5 * k;
+            alert->pillar = g_strdup("support");
+            alert->sentence[WORDS_FR] = g_strdup("hausse");
+            alert->sentence[WORDS_EN] = g_strdup("rise");
+        }
+    }
+    return edition;
+}
+
+#endif

@@ -1,0 +1,271 @@
+#include "chart_cases.h"
+#include "chart_paint.h"
+#include "ranking.h"
+#include "series.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+/* The ink of a text, 8 % wider than measured: another font may take the place of ours. */
+static void wide_ink(const struct shape *shape, double *x, double *y, double *width,
+                     double *height) {
+    struct shape wider = *shape;
+    wider.extent.advance *= 1.08;
+    wider.extent.ink_x *= 1.08;
+    wider.extent.ink_width *= 1.08;
+    shape_ink(&wider, x, y, width, height);
+}
+
+static void check_layout(const struct canvas *canvas) {
+    for (guint i = 0; i < canvas->shapes->len; i++) {
+        const struct shape *one = canvas->shapes->pdata[i];
+        double x, y, width, height;
+        if (one->kind != SHAPE_TEXT)
+            continue;
+        wide_ink(one, &x, &y, &width, &height);
+        if (x < 20 || y < 4 || x + width > canvas->width - 20 ||
+            y + height > canvas->height - 4)
+            g_error("%s: \"%s\" leaves the picture", canvas->id, one->text);
+        g_assert_cmpfloat(one->size, >=, 15);
+        for (guint k = 0; k < i; k++) {
+            const struct shape *other = canvas->shapes->pdata[k];
+            double x2, y2, width2, height2;
+            if (other->kind != SHAPE_TEXT)
+                continue;
+            wide_ink(other, &x2, &y2, &width2, &height2);
+            if (x < x2 + width2 && x2 < x + width && y < y2 + height2 && y2 < y + height)
+                g_error("%s: \"%s\" lies on \"%s\"", canvas->id, one->text, other->text);
+        }
+    }
+}
+
+static void check_all_layouts(const struct edition *edition) {
+    for (int language = 0; language < WORDS_LANGUAGES; language++) {
+        scoped(words) *words = open_words((enum words_language)language);
+        g_auto(GStrv) ids = chart_ids(edition);
+        for (int i = 0; ids[i] != NULL; i++) {
+            GError *error = NULL;
+            scoped(canvas) *canvas = chart_paint(edition, ids[i], words, &error);
+            g_assert_no_error(error);
+            check_layout(canvas);
+        }
+    }
+}
+
+static void texts_never_overlap_nor_leave_the_picture(void) {
+    const struct {
+        int count, gap;
+    } crowds[] = {{0, 0}, {1, 0},  {1, 1},  {2, 0}, {5, 1},
+                  {5, 2}, {10, 0}, {15, 4}, {30, 0}};
+    for (int full = 0; full < 2; full++) {
+        scoped(edition) *sample = sample_edition(full != 0);
+        check_all_layouts(sample);
+        for (size_t i = 0; i < G_N_ELEMENTS(crowds); i++) {
+            scoped(edition) *edition = crowd(crowds[i].count, crowds[i].gap, full != 0);
+            check_all_layouts(edition);
+        }
+    }
+}
+
+static void many_insufficient_places_are_listed_none_is_absent(void) {
+    scoped(edition) *edition = crowd(30, 1, false);
+    scoped(words) *words = open_words(WORDS_FR);
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        g_free(place->name);
+        place->name = g_strdup_printf("Nom%02u", i);
+    }
+    g_autofree char *svg = draw_svg(edition, "ranking", words);
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        g_assert_nonnull(strstr(svg, place->name));
+    }
+    check_all_layouts(edition);
+}
+
+static void the_ranking_lies_where_the_scores_say(void) {
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    const struct subject subject = {edition, NULL, words};
+    struct ranking ranking = ranking_lay_out(&subject, typeface_open(NULL));
+    g_assert_cmpint(ranking.rows.count, ==, 10);
+    g_assert_cmpuint(ranking.rows.rated->len, ==, 9);
+    g_assert_cmpfloat(ranking.rows.height, ==, 675);
+    const double width = ranking.scale.to_px - ranking.scale.from_px;
+    g_assert_cmpfloat_with_epsilon(scale_px(&ranking.scale, 25),
+                                   ranking.scale.from_px + width / 4, 1e-9);
+    for (int i = 1; i < ranking.rows.count; i++)
+        g_assert_cmpfloat_with_epsilon(rows_y(&ranking.rows, i) -
+                                           rows_y(&ranking.rows, i - 1),
+                                       ranking.rows.pitch, 1e-9);
+    g_assert_true(ranking.median.known);
+    ranking_clear(&ranking);
+}
+
+static void a_gap_stays_a_gap(void) {
+    scoped(edition) *edition = sample_edition(true);
+    const struct panel panel = panel_of(edition);
+    const struct edition_marketplace *place = edition->marketplaces->pdata[3];
+    g_autoptr(GArray) gaps = series_gaps(place, &panel);
+    g_assert_cmpuint(gaps->len, ==, 1);
+    const struct series_gap *gap = &g_array_index(gaps, struct series_gap, 0);
+    g_assert_cmpint(gap->first, ==, SAMPLE_AS_OF - 17);
+    g_assert_cmpint(gap->last, ==, SAMPLE_AS_OF - 14);
+
+    /* No line of the series has a point inside the gap. */
+    scoped(words) *words = open_words(WORDS_FR);
+    const struct subject subject = {edition, place, words};
+    scoped(canvas) *canvas = canvas_new(typeface_open(NULL), "trend", WORDS_FR);
+    struct panel drawn = panel;
+    drawn.width = 230;
+    drawn.height = 100;
+    series_paint(&subject, canvas, place, &drawn);
+    const struct scale months = panel_months(&drawn);
+    const double left = scale_px(&months, gap->first) - 0.5;
+    const double right = scale_px(&months, gap->last) + 0.5;
+    int lines = 0;
+    for (guint i = 0; i < canvas->shapes->len; i++) {
+        const struct shape *shape = canvas->shapes->pdata[i];
+        if (shape->kind != SHAPE_PATH || shape->pen.token != TOKEN_POINT)
+            continue;
+        lines++;
+        const struct point *points = (const struct point *)(void *)shape->points->data;
+        g_assert_true(points[shape->points->len - 1].x < left || points[0].x > right);
+    }
+    g_assert_cmpint(lines, ==, 2);
+}
+
+static void panels_share_their_axes_and_end_on_the_score(void) {
+    scoped(edition) *edition = sample_edition(true);
+    const struct panel panel = panel_of(edition);
+    g_assert_cmpint(panel.to - panel.from, ==, 23);
+    g_assert_cmpfloat(panel.high - panel.low, >=, 40);
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        const struct edition_score last = series_score(place, panel.to);
+        g_assert_true(last.score.known == place->overall.score.score.known);
+        if (!last.score.known)
+            continue;
+        g_assert_cmpfloat(last.score.value, ==, place->overall.score.score.value);
+        g_assert_cmpfloat(panel.low, <=, last.low.value);
+        g_assert_cmpfloat(panel.high, >=, last.high.value);
+    }
+}
+
+struct reading {
+    const uint8_t *bytes;
+    size_t length, at;
+};
+
+static cairo_status_t read_bytes(void *closure, unsigned char *to, unsigned int length) {
+    struct reading *reading = closure;
+    if (reading->at + length > reading->length)
+        return CAIRO_STATUS_READ_ERROR;
+    memcpy(to, reading->bytes + reading->at, length);
+    reading->at += length;
+    return CAIRO_STATUS_SUCCESS;
+}
+
+static cairo_surface_t *decode(const void *bytes, size_t length) {
+    struct reading reading = {bytes, length, 0};
+    cairo_surface_t *surface =
+        cairo_image_surface_create_from_png_stream(read_bytes, &reading);
+    g_assert_cmpint(cairo_surface_status(surface), ==, CAIRO_STATUS_SUCCESS);
+    return surface;
+}
+
+/* The SVG as another program draws it, at the size of the PNG; NULL without rsvg-convert.
+ */
+static cairo_surface_t *render_elsewhere(const char *svg) {
+    g_autofree char *program = g_find_program_in_path("rsvg-convert");
+    if (program == NULL)
+        return NULL;
+    g_autofree char *directory = g_dir_make_tmp("charts-XXXXXX", NULL);
+    g_autofree char *from = g_build_filename(directory, "chart.svg", NULL);
+    g_autofree char *to = g_build_filename(directory, "chart.png", NULL);
+    const char *const command[] = {program, "--zoom=2", "-o", to, from, NULL};
+    int status;
+    char *bytes;
+    gsize length;
+    g_assert_true(g_file_set_contents(from, svg, -1, NULL));
+    g_assert_true(g_spawn_sync(NULL, (char **)command, NULL, G_SPAWN_DEFAULT, NULL, NULL,
+                               NULL, NULL, &status, NULL));
+    g_assert_cmpint(status, ==, 0);
+    g_assert_true(g_file_get_contents(to, &bytes, &length, NULL));
+    cairo_surface_t *surface = decode(bytes, length);
+    g_free(bytes);
+    g_unlink(from);
+    g_unlink(to);
+    g_rmdir(directory);
+    return surface;
+}
+
+/* Mean distance of the two pictures' red, green and blue, 0 to 255. */
+static double mean_difference(cairo_surface_t *one, cairo_surface_t *other) {
+    const int width = cairo_image_surface_get_width(one);
+    const int height = cairo_image_surface_get_height(one);
+    g_assert_cmpint(width, ==, cairo_image_surface_get_width(other));
+    g_assert_cmpint(height, ==, cairo_image_surface_get_height(other));
+    double sum = 0;
+    for (int y = 0; y < height; y++) {
+        const unsigned char *a = cairo_image_surface_get_data(one) +
+                                 (size_t)y * (size_t)cairo_image_surface_get_stride(one);
+        const unsigned char *b =
+            cairo_image_surface_get_data(other) +
+            (size_t)y * (size_t)cairo_image_surface_get_stride(other);
+        for (int x = 0; x < width * 4; x++)
+            sum += x % 4 == 3 ? 0 : abs(a[x] - b[x]);
+    }
+    return sum / (3.0 * width * height);
+}
+
+static void the_svg_and_the_png_are_the_same_picture(void) {
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    g_auto(GStrv) ids = chart_ids(edition);
+    for (int i = 0; i < 4; i++) {
+        /* In the font of the PNG, so that letters compare too. */
+        g_autofree char *drawn = draw_svg(edition, ids[i], words);
+        g_auto(GStrv) parts =
+            g_strsplit(drawn, "Marianne,Arial,'Liberation Sans',sans-serif", -1);
+        g_assert_cmpuint(g_strv_length(parts), ==, 2);
+        g_autofree char *svg = g_strjoinv("Inter", parts);
+        g_autoptr(GBytes) png =
+            chart_draw(edition, ids[i], words, CHART_WIDE, CHART_PNG, NULL);
+        cairo_surface_t *elsewhere = render_elsewhere(svg);
+        if (elsewhere == NULL) {
+            g_test_skip("rsvg-convert is not installed");
+            return;
+        }
+        cairo_surface_t *ours =
+            decode(g_bytes_get_data(png, NULL), g_bytes_get_size(png));
+        const double difference = mean_difference(ours, elsewhere);
+        g_test_message("%s %g", ids[i], difference);
+        g_assert_cmpfloat(difference, <, 0.6);
+        cairo_surface_destroy(ours);
+        cairo_surface_destroy(elsewhere);
+    }
+}
+
+int main(int argc, char **argv) {
+    const struct {
+        const char *fact;
+        void (*test)(void);
+    } tests[] = {
+        {"/chart_layout/texts_never_overlap_nor_leave_the_picture",
+         texts_never_overlap_nor_leave_the_picture},
+        {"/chart_layout/many_insufficient_places_are_listed_none_is_absent",
+         many_insufficient_places_are_listed_none_is_absent},
+        {"/chart_layout/the_svg_and_the_png_are_the_same_picture",
+         the_svg_and_the_png_are_the_same_picture},
+        {"/chart_layout/the_ranking_lies_where_the_scores_say",
+         the_ranking_lies_where_the_scores_say},
+        {"/chart_layout/a_gap_stays_a_gap", a_gap_stays_a_gap},
+        {"/chart_layout/panels_share_their_axes_and_end_on_the_score",
+         panels_share_their_axes_and_end_on_the_score},
+    };
+    g_test_init(&argc, &argv, NULL);
+    for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)
+        g_test_add_func(tests[i].fact, tests[i].test);
+    return g_test_run();
+}
