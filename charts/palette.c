@@ -1,5 +1,7 @@
 #include "palette.h"
 
+#include <string.h>
+
 #include <glib.h>
 #include <stdbool.h>
 
@@ -38,22 +40,42 @@ static uint32_t histogram_find(struct histogram *histogram, uint32_t colour) {
     return histogram->tints->len - 1;
 }
 
-/* Numbers each pixel by its tint; runs of one colour cost one look-up. */
+/* The length of the run of one colour at the head of `pixels`. */
+static int run_length(const uint32_t *pixels, int most) {
+    int length = 1;
+    while (length < most && ((pixels[length] ^ pixels[0]) & 0xFFFFFF) == 0)
+        length++;
+    return length;
+}
+
+/* Counts the pixels of each tint; a run of one colour costs one look-up. */
 static void histogram_count(struct histogram *histogram, const uint32_t *pixels,
-                            int width, int height, int stride, uint16_t *numbers) {
+                            int width, int height, int stride) {
     for (int y = 0; y < height; y++) {
         const uint32_t *row = pixels + (size_t)y * (size_t)stride;
-        for (int x = 0; x < width;) {
-            const uint32_t colour = row[x] & 0xFFFFFF;
-            const uint32_t tint = histogram_find(histogram, colour);
-            int end = x;
-            while (end < width && (row[end] & 0xFFFFFF) == colour)
-                *numbers++ = (uint16_t)tint, end++;
-            g_array_index(histogram->tints, struct tint, tint).pixels +=
-                (uint32_t)(end - x);
-            x = end;
+        for (int x = 0, length; x < width; x += length) {
+            const uint32_t tint = histogram_find(histogram, row[x] & 0xFFFFFF);
+            length = run_length(row + x, width - x);
+            g_array_index(histogram->tints, struct tint, tint).pixels += (uint32_t)length;
         }
     }
+}
+
+/* The palette's entry of every pixel. */
+static uint8_t *index_pixels(struct histogram *histogram, const uint32_t *pixels,
+                             int width, int height, int stride) {
+    uint8_t *indices = g_new(uint8_t, (size_t)width * (size_t)height);
+    uint8_t *to = indices;
+    for (int y = 0; y < height; y++) {
+        const uint32_t *row = pixels + (size_t)y * (size_t)stride;
+        for (int x = 0, length; x < width; x += length, to += length) {
+            const uint32_t tint = histogram_find(histogram, row[x] & 0xFFFFFF);
+            length = run_length(row + x, width - x);
+            memset(to, (int)g_array_index(histogram->tints, struct tint, tint).entry,
+                   (size_t)length);
+        }
+    }
+    return indices;
 }
 
 /* Most frequent first; ties by colour, so that the order does not depend on the hash. */
@@ -120,9 +142,7 @@ struct palette *palette_of(const uint32_t *pixels, int width, int height, int st
         .slots = g_new0(uint32_t, SLOTS),
         .tints = g_array_new(FALSE, FALSE, sizeof(struct tint)),
     };
-    const size_t count = (size_t)width * (size_t)height;
-    g_autofree uint16_t *numbers = g_new(uint16_t, count);
-    histogram_count(&histogram, pixels, width, height, stride, numbers);
+    histogram_count(&histogram, pixels, width, height, stride);
 
     g_autoptr(GPtrArray) sorted = g_ptr_array_new();
     for (guint i = 0; i < histogram.tints->len; i++)
@@ -134,10 +154,7 @@ struct palette *palette_of(const uint32_t *pixels, int width, int height, int st
         uint32_t error;
         tint->entry = nearest(palette, tint->colour, &error);
     }
-    palette->indices = g_new(uint8_t, count);
-    for (size_t i = 0; i < count; i++)
-        palette->indices[i] =
-            (uint8_t)g_array_index(histogram.tints, struct tint, numbers[i]).entry;
+    palette->indices = index_pixels(&histogram, pixels, width, height, stride);
     g_array_unref(histogram.tints);
     g_free(histogram.slots);
     return palette;

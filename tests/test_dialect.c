@@ -16,9 +16,15 @@ static void the_most_frequent_delimiter_of_the_first_line_wins(void) {
         const char *bytes;
         char delimiter;
     } cases[] = {
-        {"a,b;c,d\n", ','},    {"a;b,c;d\n;", ';'},       {"a\tb\n", '\t'},
-        {"a;b\n,,,,,,\n", ';'}, {"\"a,b,c\";d\n", ';'},   {"alone\n", ','},
-        {"", ','},             {"\"a\n;;;\",b\n;;;", ','}, {"a;b\r,,,,", ';'},
+        {"a,b;c,d\n", ','},
+        {"a;b,c;d\n;", ';'},
+        {"a\tb\n", '\t'},
+        {"a;b\n,,,,,,\n", ';'},
+        {"\"a,b,c\";d\n", ';'},
+        {"alone\n", ','},
+        {"", ','},
+        {"\"a\n;;;\",b\n;;;", ','},
+        {"a;b\r,,,,", ';'},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
         g_assert_cmpint(detect(cases[i].bytes).delimiter, ==, cases[i].delimiter);
@@ -69,6 +75,22 @@ static void the_first_record_beyond_ascii_decides(void) {
     g_assert_cmpstr(dialect_encoding_name(other.encoding), ==, "Windows-1252");
 }
 
+static void most_lines_decide_and_the_first_breaks_a_tie(void) {
+    static const struct {
+        const char *bytes;
+        enum dialect_encoding encoding;
+    } cases[] = {
+        {"a\n\xE9\n\xC3\xA9\n\xC3\xA9\n", ENCODING_UTF8},
+        {"a\n\xC3\xA9\n\xE9\n\xE9\n", ENCODING_WINDOWS_1252},
+        {"a\n\xC3\xA9\n\xE9\n", ENCODING_UTF8},
+        {"a\n\xE9\n\xC3\xA9\n", ENCODING_WINDOWS_1252},
+        {"a\nb\n", ENCODING_UNDECIDED},
+        {"a\nb\n\xC3", ENCODING_UNDECIDED}, /* perhaps cut in the middle */
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++)
+        g_assert_cmpint(detect(cases[i].bytes).encoding, ==, cases[i].encoding);
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
 #define TEST(name) g_test_add_func("/dialect/" #name, name)
@@ -76,5 +98,6 @@ int main(int argc, char **argv) {
     TEST(a_byte_order_mark_is_three_bytes_and_means_utf8);
     TEST(utf16_is_refused_with_what_to_do);
     TEST(the_first_record_beyond_ascii_decides);
+    TEST(most_lines_decide_and_the_first_breaks_a_tie);
     return g_test_run();
 }

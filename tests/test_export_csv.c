@@ -14,11 +14,11 @@ static void free_string(void *string) {
 }
 
 static GString *random_cell(GRand *random, char delimiter) {
-    const char *const parts[] = {"a", "é", "\"", "\n", "\r\n", " ", "\xE9", ",", ";", "\t"};
+    const char *const parts[] = {"a", "é",    "\"", "\n", "\r\n",
+                                 " ", "\xE9", ",",  ";",  "\t"};
     GString *cell = g_string_new(NULL);
     for (int i = g_rand_int_range(random, 0, 8); i > 0; i--)
-        g_string_append(cell,
-                        parts[g_rand_int_range(random, 0, G_N_ELEMENTS(parts))]);
+        g_string_append(cell, parts[g_rand_int_range(random, 0, G_N_ELEMENTS(parts))]);
     if (g_rand_int_range(random, 0, 4) == 0)
         g_string_append_c(cell, delimiter);
     return cell;
@@ -43,7 +43,8 @@ static void append_cell(GString *text, const GString *cell, char delimiter, bool
 
 static struct sheet_row random_row(GRand *random, char delimiter, int columns) {
     static const char *const ends[] = {"\n", "\r\n", "\r", ""};
-    struct sheet_row row = {g_string_new(NULL), g_ptr_array_new_with_free_func(free_string)};
+    struct sheet_row row = {g_string_new(NULL),
+                            g_ptr_array_new_with_free_func(free_string)};
     for (int c = 0; c < columns; c++) {
         GString *cell = random_cell(random, delimiter);
         if (c > 0)

@@ -11,8 +11,8 @@
 static int64_t oracle(const unsigned char *key, const char *text) {
     unsigned char mac[EVP_MAX_MD_SIZE];
     unsigned int size = 0;
-    HMAC(EVP_sha256(), key, FIRM_KEY_BYTES, (const unsigned char *)text, strlen(text), mac,
-         &size);
+    HMAC(EVP_sha256(), key, FIRM_KEY_BYTES, (const unsigned char *)text, strlen(text),
+         mac, &size);
     g_assert_cmpuint(size, ==, 32);
     uint64_t first = 0;
     for (int i = 0; i < 8; i++)
@@ -28,8 +28,8 @@ static void a_firm_is_the_first_64_bits_of_openssl_s_hmac(void) {
             key[i] = (unsigned char)g_rand_int_range(random, 0, 256);
         scoped(firm_hash) *hash = firm_hash_new(key);
         for (int n = 0; n < 50; n++) {
-            g_autofree char *siren =
-                g_strdup_printf("%09u", (unsigned)g_rand_int_range(random, 0, 1000000000));
+            g_autofree char *siren = g_strdup_printf(
+                "%09u", (unsigned)g_rand_int_range(random, 0, 1000000000));
             g_autofree char *prefixed = g_strconcat("id:", siren, NULL);
             g_assert_cmpint(firm_of_siren(hash, siren), ==, oracle(key, siren));
             g_assert_cmpint(firm_of_id(hash, siren), ==, oracle(key, prefixed));
@@ -76,9 +76,19 @@ static void establishments_of_a_firm_are_one(void) {
 
 static void a_wrong_number_is_refused(void) {
     static const char *const wrong[] = {
-        "",          "732829321",       "73282932000075", "7328293200007", "732829320000740",
-        "73282932O", "FR73282932000074", "732-829-320",   "35600000049838", "35600000149838",
-        "0", "        ", "732829320\t",
+        "",
+        "732829321",
+        "73282932000075",
+        "7328293200007",
+        "732829320000740",
+        "73282932O",
+        "FR73282932000074",
+        "732-829-320",
+        "35600000049838",
+        "35600000149838",
+        "0",
+        "        ",
+        "732829320\t",
     };
     for (size_t i = 0; i < G_N_ELEMENTS(wrong); i++) {
         char siren[10];

@@ -220,7 +220,7 @@ static void a_line_past_the_limit_is_too_long_whatever_else_is_wrong(void) {
     g_autofree char *bytes = repeat('a', size);
     memcpy(bytes, "a\"b", 3);
     bytes[size - 1] = '\n';
-    for (size_t hand = RECORD_LIMIT_BYTES + 1; hand <= size; hand += 4096) {
+    for (size_t hand = size; hand > RECORD_LIMIT_BYTES; hand -= 4096) {
         struct record record;
         g_assert_true(record_cut(&rules, bytes, hand, false, &record));
         g_assert_cmpint(record.kind, ==, RECORD_TOO_LONG);

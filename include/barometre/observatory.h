@@ -41,8 +41,9 @@ SCOPE_DEFINE(observatory)
 bool observatory_lock(struct observatory *observatory, GError **error);
 
 /* Paths of the files in the inbox, by name; those that begin with a dot are not there
- * yet. The caller frees. */
-GPtrArray *observatory_inbox(const struct observatory *observatory);
+ * yet. The caller frees. Fails with ERROR_NO_INPUT where there is no inbox: an absent one
+ * is not an empty one. */
+GPtrArray *observatory_inbox(const struct observatory *observatory, GError **error);
 
 /* A path inside the observatory. The caller frees. */
 char *observatory_path(const struct observatory *observatory, const char *name);

@@ -31,8 +31,7 @@ struct profile_field {
 
 struct profile {
     char *id;
-    char
-        *family; /* the profile it extends, or itself: complaints of a family share ids */
+    char *family; /* the first of those it extends, or itself; a family shares its ids */
     char *title[WORDS_LANGUAGES];
     GPtrArray *recognise; /* folded headers that an export of this profile has */
     bool shapes[3];       /* accepted date shapes, by enum date_shape */

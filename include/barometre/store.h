@@ -13,8 +13,9 @@ struct store;
 
 /* Opens the store, or makes it (mode 0600). Marketplaces are known inside by their id, so
  * the registry may be reordered; fails with ERROR_CONFIG where it lost one that
- * complaints name, with ERROR_IO where the file cannot be used, or is of a newer version.
- * The registry outlives the store. Free with store_free. */
+ * complaints name, with ERROR_CREATE where the file cannot be made or opened, with
+ * ERROR_IO where it is damaged, of a newer version or no store (then not a byte of it
+ * changes). The registry outlives the store. Free with store_free. */
 struct store *store_open(const char *file, const struct registry *registry,
                          GError **error);
 void store_free(struct store *store);
@@ -53,8 +54,8 @@ bool store_each_source(struct store *store,
                        void *data, GError **error);
 
 /* Calls for every complaint received between two days, inclusive, in the order of
- * marketplace (id), firm, day of reception, report id. Only the `wanted` fields are
- * filled. Memory is bounded; the sort is SQLite's. */
+ * marketplace (id), firm, day of reception, report id, family. Only the `wanted` fields
+ * are filled. Memory is bounded; the sort is SQLite's. */
 bool store_each_complaint(struct store *store, int32_t from_day, int32_t to_day,
                           const bool wanted[static FIELD_COUNT],
                           bool (*call)(void *data, const struct complaint *complaint),

@@ -35,10 +35,14 @@ bool cli_parse(struct cli *cli, const struct command *command, const GOptionEntr
          "The observatory (default: here)", "DIR"},
         {"quiet", 'q', 0, G_OPTION_ARG_NONE, &cli->quiet, "Print errors only", NULL},
         {"verbose", 'v', 0, G_OPTION_ARG_NONE, &cli->verbose, "Print more", NULL},
-        {"lang", 0, 0, G_OPTION_ARG_STRING, &cli->language,
-         "Language of the messages, fr or en (default: the locale's)", "LANG"},
         {"no-color", 0, 0, G_OPTION_ARG_NONE, &cli->no_color,
          "Plain text (it always is, for now)", NULL},
+        {NULL},
+    };
+    /* GLib parses an option that is named twice for both. */
+    const GOptionEntry common_language[] = {
+        {"lang", 0, 0, G_OPTION_ARG_STRING, &cli->language,
+         "Language of the messages, fr or en (default: the locale's)", "LANG"},
         {NULL},
     };
     g_autoptr(GOptionContext) context = g_option_context_new(command->arguments);
@@ -47,12 +51,22 @@ bool cli_parse(struct cli *cli, const struct command *command, const GOptionEntr
     g_autofree char *name = g_strconcat("barometre ", command->name, NULL);
     g_set_prgname(name);
     g_option_context_set_summary(context, command->summary);
+    bool own_language = false;
+    for (const GOptionEntry *entry = own; entry != NULL && entry->long_name != NULL;
+         entry++)
+        own_language |= strcmp(entry->long_name, common_language->long_name) == 0;
     if (own != NULL)
         g_option_context_add_main_entries(context, own, NULL);
     g_option_context_add_main_entries(context, common, NULL);
+    if (!own_language)
+        g_option_context_add_main_entries(context, common_language, NULL);
     g_option_context_set_strict_posix(context, FALSE);
-    if (!g_option_context_parse(context, argc, argv, error))
+    g_autoptr(GError) wrong = NULL;
+    if (!g_option_context_parse(context, argc, argv, &wrong)) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_USAGE, "%s: %s (see `%s --help`)", name,
+                    wrong->message, name);
         return false;
+    }
     if (*argc > 1 && strcmp((*argv)[1], "--") == 0)
         memmove(&(*argv)[1], &(*argv)[2], (size_t)(--*argc) * sizeof **argv);
     if (*argc - 1 < least || *argc - 1 > most) {
@@ -172,6 +186,20 @@ json_t *cli_import_json(const struct import *import) {
     json_object_set_new(bytes, "total", json_integer(account->bytes_total));
     json_object_set_new(row, "bytes", bytes);
     return row;
+}
+
+bool cli_write(const char *path, const void *bytes, gsize length, GError **error) {
+    g_autoptr(GError) failure = NULL;
+    if (g_file_set_contents_full(
+            path, bytes, (gssize)length,
+            G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, &failure))
+        return true;
+    const bool broken = g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_NOSPC) ||
+                        g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_IO) ||
+                        g_error_matches(failure, G_FILE_ERROR, G_FILE_ERROR_FAILED);
+    g_set_error(error, BAROMETRE_ERROR, broken ? ERROR_IO : ERROR_CREATE,
+                "%s: cannot be written: %s", path, failure->message);
+    return false;
 }
 
 void cli_print(const struct cli *cli, const char *line) {

@@ -60,6 +60,10 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
 /* The row of `sources` for an export. */
 json_t *cli_import_json(const struct import *import);
 
+/* Writes a file that the caller asked for, whole and durable or not at all, for its owner
+ * alone. Fails with ERROR_CREATE or ERROR_IO. */
+bool cli_write(const char *path, const void *bytes, gsize length, GError **error);
+
 /* Writes a line to standard output; with --quiet nothing. */
 void cli_print(const struct cli *cli, const char *line);
 

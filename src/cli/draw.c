@@ -41,7 +41,7 @@ static bool draw_one(const struct drawing *drawing, const struct edition *editio
     g_autofree char *path = g_build_filename(drawing->output, base, NULL);
     gsize length;
     const char *bytes = g_bytes_get_data(picture, &length);
-    return g_file_set_contents(path, bytes, (gssize)length, error);
+    return cli_write(path, bytes, length, error);
 }
 
 static bool draw_all(const struct drawing *drawing, const struct edition *edition,
@@ -64,6 +64,18 @@ static bool draw_all(const struct drawing *drawing, const struct edition *editio
     return true;
 }
 
+/* An edition that is no edition is data refused: no configuration is wrong. */
+static struct edition *read_edition(const char *json, gsize length, const char *name,
+                                    GError **error) {
+    g_autoptr(GError) failure = NULL;
+    struct edition *edition = edition_read(json, length, name, &failure);
+    if (g_error_matches(failure, BAROMETRE_ERROR, ERROR_CONFIG))
+        failure->code = ERROR_REFUSED;
+    if (failure != NULL)
+        g_propagate_error(error, g_steal_pointer(&failure));
+    return edition;
+}
+
 static bool draw_file(const struct drawing *drawing, const char *file, GError **error) {
     g_autofree char *json = NULL;
     gsize length;
@@ -75,7 +87,7 @@ static bool draw_file(const struct drawing *drawing, const char *file, GError **
         !g_file_get_contents(file, &json, &length, error))
         return false;
     g_autofree char *name = g_path_get_basename(file);
-    scoped(edition) *edition = edition_read(json, length, name, error);
+    scoped(edition) *edition = read_edition(json, length, name, error);
     if (edition == NULL)
         return false;
     if (g_mkdir_with_parents(drawing->output, 0755) != 0) {

@@ -6,6 +6,7 @@
 #include <jansson.h>
 #include <locale.h>
 #include <pango/pango.h>
+#include <signal.h>
 #include <sqlite3.h>
 #include <string.h>
 #include <sys/resource.h>
@@ -58,7 +59,8 @@ static int run_command(const struct command *command, int argc, char **argv) {
     words_free(cli.words);
     g_free(cli.directory);
     g_free(cli.language);
-    if (fflush(stdout) != 0 && done) {
+    const bool printed = fflush(stdout) == 0 && !ferror(stdout);
+    if (done && !printed) {
         fputs("barometre: standard output cannot be written\n", stderr);
         return ERROR_IO;
     }
@@ -71,6 +73,7 @@ static int run_command(const struct command *command, int argc, char **argv) {
 int main(int argc, char **argv) {
     setlocale(LC_ALL, "C.UTF-8"); /* numbers and sorting never depend on the locale */
     umask(077);
+    signal(SIGXFSZ, SIG_IGN); /* a write beyond a limit fails, and is told, instead */
     setrlimit(RLIMIT_CORE, &(struct rlimit){0}); /* a core would hold the key */
     const int at = command_index(argc, argv);
     const char *word = at > 0 ? argv[at] : "";

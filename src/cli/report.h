@@ -6,7 +6,7 @@
 #include "cli.h"
 
 struct report {
-    const char *verdict; /* "published", "unchanged", "refused", "failed" */
+    const char *verdict; /* "published", "unchanged", "previewed", "refused", "failed" */
     int exit_status;
     int32_t as_of;
     char *generation; /* NULL where nothing was published */

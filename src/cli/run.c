@@ -54,11 +54,11 @@ static bool ingest_one(struct night *night, const char *path, GError **error) {
 }
 
 static bool ingest_inbox(struct night *night, GError **error) {
-    g_autoptr(GPtrArray) files = observatory_inbox(night->observatory);
-    for (guint i = 0; i < files->len; i++)
+    g_autoptr(GPtrArray) files = observatory_inbox(night->observatory, error);
+    for (guint i = 0; files != NULL && i < files->len; i++)
         if (!ingest_one(night, g_ptr_array_index(files, i), error))
             return false;
-    return true;
+    return files != NULL;
 }
 
 static struct site *build_site(const struct night *night, const struct edition *edition,
@@ -132,12 +132,22 @@ static bool work(struct night *night, GError **error) {
         return false;
     if (!night->with_preview && cli_is_closed(as_of))
         return true;
-    return preview(night, night->with_preview ? as_of + 1 : as_of, error);
+    if (!preview(night, night->with_preview ? as_of + 1 : as_of, error))
+        return false;
+    if (!cli_is_closed(as_of))
+        night->report.verdict = "previewed";
+    return true;
 }
 
 static bool dry_run(struct night *night, GError **error) {
     note_published(night, "cli.run.dry", "");
-    return ingest_inbox(night, error);
+    if (!ingest_inbox(night, error))
+        return false;
+    if (night->refused)
+        g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
+                    "an export would be refused and nothing published; mend or remove it "
+                    "from inbox/");
+    return !night->refused;
 }
 
 static bool run_night(struct night *night, GError **error) {

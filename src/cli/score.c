@@ -28,8 +28,6 @@ bool command_score(struct cli *cli, const struct command *command, int argc, cha
         return false;
     g_autofree char *document = edition_write(edition);
     if (output == NULL)
-        return fputs(document, stdout) >= 0;
-    return g_file_set_contents_full(
-        output, document, (gssize)strlen(document),
-        G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
+        return fputs(document, stdout), true; /* main looks whether it got out */
+    return cli_write(output, document, strlen(document), error);
 }

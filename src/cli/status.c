@@ -33,14 +33,14 @@ static bool is_waiting(struct store *store, const char *path, bool *waiting,
 
 static bool count_waiting(const struct observatory *observatory, struct store *store,
                           struct state *state, GError **error) {
-    g_autoptr(GPtrArray) files = observatory_inbox(observatory);
-    for (guint i = 0; i < files->len; i++) {
+    g_autoptr(GPtrArray) files = observatory_inbox(observatory, error);
+    for (guint i = 0; files != NULL && i < files->len; i++) {
         bool waiting = false;
         if (!is_waiting(store, g_ptr_array_index(files, i), &waiting, error))
             return false;
         state->waiting += waiting;
     }
-    return true;
+    return files != NULL;
 }
 
 static void print_json(const struct state *state) {

@@ -100,7 +100,8 @@ bool cell_number(const char *text, size_t length, int32_t *number) {
             fraction = true;
         } else if (any && !fraction && c == ' ') {
             continue;
-        } else if (any && !fraction && length - i > 1 && memcmp(text + i, "\xC2\xA0", 2) == 0) {
+        } else if (any && !fraction && length - i > 1 &&
+                   memcmp(text + i, "\xC2\xA0", 2) == 0) {
             i += 1;
         } else if (any && !fraction && length - i > 2 &&
                    memcmp(text + i, "\xE2\x80\xAF", 3) == 0) {

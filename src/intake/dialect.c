@@ -21,6 +21,39 @@ static char detect_delimiter(const char *bytes, size_t length) {
     return delimiters[best];
 }
 
+static bool is_ascii(const char *bytes, size_t length) {
+    unsigned char high = 0;
+    for (size_t i = 0; i < length; i++)
+        high |= (unsigned char)bytes[i];
+    return high < 0x80;
+}
+
+void dialect_observe(struct dialect *dialect, const char *bytes, size_t length) {
+    if (dialect->encoding != ENCODING_UNDECIDED || is_ascii(bytes, length))
+        return;
+    dialect->encoding =
+        g_utf8_validate_len(bytes, length, NULL) ? ENCODING_UTF8 : ENCODING_WINDOWS_1252;
+}
+
+/* Each line votes; the first one breaks a tie. */
+static enum dialect_encoding detect_encoding(const char *bytes, size_t length) {
+    int64_t votes[ENCODING_WINDOWS_1252 + 1] = {0};
+    struct dialect first = {.encoding = ENCODING_UNDECIDED};
+    const char *end;
+    for (; (end = memchr(bytes, '\n', length)) != NULL; bytes = end + 1) {
+        const size_t line = (size_t)(end - bytes);
+        struct dialect alone = {.encoding = ENCODING_UNDECIDED};
+        dialect_observe(&alone, bytes, line);
+        dialect_observe(&first, bytes, line);
+        votes[alone.encoding]++;
+        length -= line + 1;
+    }
+    if (votes[ENCODING_UTF8] == votes[ENCODING_WINDOWS_1252])
+        return first.encoding;
+    return votes[ENCODING_UTF8] > votes[ENCODING_WINDOWS_1252] ? ENCODING_UTF8
+                                                               : ENCODING_WINDOWS_1252;
+}
+
 bool dialect_detect(struct dialect *dialect, const char *bytes, size_t length,
                     const char *name, GError **error) {
     *dialect = (struct dialect){.encoding = ENCODING_UNDECIDED};
@@ -33,24 +66,12 @@ bool dialect_detect(struct dialect *dialect, const char *bytes, size_t length,
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         dialect->mark_bytes = 3;
         dialect->encoding = ENCODING_UTF8;
+    } else {
+        dialect->encoding = detect_encoding(bytes, length);
     }
     dialect->delimiter =
         detect_delimiter(bytes + dialect->mark_bytes, length - dialect->mark_bytes);
     return true;
-}
-
-static bool is_ascii(const char *bytes, size_t length) {
-    unsigned char high = 0;
-    for (size_t i = 0; i < length; i++)
-        high |= (unsigned char)bytes[i];
-    return high < 0x80;
-}
-
-void dialect_observe(struct dialect *dialect, const char *bytes, size_t length) {
-    if (dialect->encoding != ENCODING_UNDECIDED || is_ascii(bytes, length))
-        return;
-    dialect->encoding = g_utf8_validate_len(bytes, length, NULL) ? ENCODING_UTF8
-                                                                 : ENCODING_WINDOWS_1252;
 }
 
 const char *dialect_encoding_name(enum dialect_encoding encoding) {

@@ -14,9 +14,12 @@
 
 const char *account_kind_code(enum account_kind kind) {
     static const char *const codes[ACCOUNT_KINDS] = {
-        [ACCOUNT_MARK] = "mark",           [ACCOUNT_HEADER] = "header",
-        [ACCOUNT_STORED] = "stored",       [ACCOUNT_UPDATED] = "updated",
-        [ACCOUNT_DUPLICATE] = "duplicates", [ACCOUNT_REJECTED] = "rejected",
+        [ACCOUNT_MARK] = "mark",
+        [ACCOUNT_HEADER] = "header",
+        [ACCOUNT_STORED] = "stored",
+        [ACCOUNT_UPDATED] = "updated",
+        [ACCOUNT_DUPLICATE] = "duplicates",
+        [ACCOUNT_REJECTED] = "rejected",
         [ACCOUNT_BLANK] = "blank",
     };
     return codes[kind];
@@ -42,7 +45,8 @@ struct export *export_open(const char *path, GError **error) {
         return NULL;
     }
     struct stat status;
-    if (!standard_input && (fstat(export->fd, &status) != 0 || !S_ISREG(status.st_mode))) {
+    if (!standard_input &&
+        (fstat(export->fd, &status) != 0 || !S_ISREG(status.st_mode))) {
         g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
                     "%s: is not a regular file; give the export itself", export->name);
         return NULL;
@@ -84,8 +88,8 @@ static char *header_text(const char *text, size_t length,
                          enum dialect_encoding encoding) {
     char *converted = NULL;
     if (encoding == ENCODING_WINDOWS_1252)
-        converted = g_convert(text, (gssize)length, "UTF-8", "WINDOWS-1252", NULL, NULL,
-                              NULL);
+        converted =
+            g_convert(text, (gssize)length, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
     return converted != NULL ? converted : g_utf8_make_valid(text, (gssize)length);
 }
 
@@ -104,7 +108,8 @@ static GPtrArray *read_header(const struct export *export, const struct dialect 
     GPtrArray *headers = g_ptr_array_new_with_free_func(g_free);
     for (size_t i = 0; i < csv_record_count(fields); i++) {
         const struct csv_field field = csv_record_field(fields, i);
-        g_ptr_array_add(headers, header_text(field.text, field.length, dialect->encoding));
+        g_ptr_array_add(headers,
+                        header_text(field.text, field.length, dialect->encoding));
     }
     return headers;
 }
@@ -132,8 +137,8 @@ static const struct profile *choose_profile(const struct export *export,
 }
 
 static bool refuse_empty(const struct export *export, const char *what, GError **error) {
-    g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED, "%s:1: the export %s", export->name,
-                what);
+    g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED, "%s:1: the export %s",
+                export->name, what);
     return false;
 }
 
@@ -194,10 +199,9 @@ static bool read_stream(struct export *export, struct export_stream *stream,
 static bool is_unchanged(const struct export *export, const struct stat *before,
                          int64_t bytes, GError **error) {
     struct stat after;
-    if (export->size < 0 ||
-        (fstat(export->fd, &after) == 0 && after.st_size == bytes &&
-         before->st_mtim.tv_sec == after.st_mtim.tv_sec &&
-         before->st_mtim.tv_nsec == after.st_mtim.tv_nsec))
+    if (export->size < 0 || (fstat(export->fd, &after) == 0 && after.st_size == bytes &&
+                             before->st_mtim.tv_sec == after.st_mtim.tv_sec &&
+                             before->st_mtim.tv_nsec == after.st_mtim.tv_nsec))
         return true;
     g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
                 "%s: the export changed while it was read; drop it whole, then try again",
@@ -214,9 +218,9 @@ bool export_read(struct export *export, const struct export_settings *settings,
     if (fstat(export->fd, &before) != 0)
         before = (struct stat){0};
     export_stream_init(&stream, export->fd, export->name);
-    const bool good = read_stream(export, &stream, settings, profile_id, sink, account,
-                                  error) &&
-                      is_unchanged(export, &before, stream.bytes, error);
+    const bool good =
+        read_stream(export, &stream, settings, profile_id, sink, account, error) &&
+        is_unchanged(export, &before, stream.bytes, error);
     account->bytes_total = stream.bytes;
     if (good)
         export_stream_sha256(&stream, export->sha256);

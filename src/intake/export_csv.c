@@ -1,10 +1,16 @@
 #include "export_csv.h"
 
+#include "record.h"
+
 #include <csv.h>
 #include <glib.h>
 #include <string.h>
 
 #define FIELD_LIMIT_BYTES (256u << 10)
+
+struct span {
+    size_t offset, length;
+};
 
 struct csv_record {
     struct csv_parser parser;
@@ -12,34 +18,25 @@ struct csv_record {
     const bool *wanted;
     size_t columns;
     size_t count;     /* fields of this record */
-    int ends;         /* record ends that libcsv reported */
+    int fields_ended; /* by libcsv, of the field being read */
     bool past_limit;
-    GString *text;    /* the wanted fields, each NUL-ended */
-    GArray *offsets;  /* size_t per column: where its text begins */
-    GArray *lengths;  /* size_t per column */
+    GString *text; /* the wanted fields, each NUL-ended */
+    GArray
+        *spans; /* struct span by column, of the text; only `count` are of this record */
 };
 
 static void end_field(void *bytes, size_t length, void *data) {
     struct csv_record *record = data;
-    const size_t column = record->count++;
-    const bool wanted =
-        record->wanted == NULL || (column < record->columns && record->wanted[column]);
-    if (column >= record->offsets->len) {
-        g_array_set_size(record->offsets, (guint)column + 1);
-        g_array_set_size(record->lengths, (guint)column + 1);
-    }
+    g_array_index(record->spans, struct span, record->count) =
+        (struct span){record->text->len, length};
+    g_string_append_len(record->text, bytes, (gssize)length);
+    g_string_append_c(record->text, '\0');
     record->past_limit |= length > FIELD_LIMIT_BYTES;
-    g_array_index(record->offsets, size_t, column) = record->text->len;
-    g_array_index(record->lengths, size_t, column) = wanted ? length : 0;
-    if (wanted) {
-        g_string_append_len(record->text, bytes, (gssize)length);
-        g_string_append_c(record->text, '\0');
-    }
 }
 
-static void end_record(int character, void *data) {
+static void end_row(int character, void *data) {
     (void)character;
-    ((struct csv_record *)data)->ends++;
+    ((struct csv_record *)data)->fields_ended++;
 }
 
 /* Spaces belong to the field: RFC 4180 §2.4. */
@@ -62,8 +59,7 @@ struct csv_record *csv_record_new(char delimiter, const bool *wanted, size_t col
     record->wanted = wanted;
     record->columns = columns;
     record->text = g_string_sized_new(4096);
-    record->offsets = g_array_new(FALSE, TRUE, sizeof(size_t));
-    record->lengths = g_array_new(FALSE, TRUE, sizeof(size_t));
+    record->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
     return record;
 }
 
@@ -72,26 +68,63 @@ void csv_record_free(struct csv_record *record) {
         return;
     csv_free(&record->parser);
     g_string_free(record->text, TRUE);
-    g_array_unref(record->offsets);
-    g_array_unref(record->lengths);
+    g_array_unref(record->spans);
     g_free(record);
 }
 
-bool csv_record_read(struct csv_record *record, const char *bytes, size_t length) {
-    record->count = 0;
-    record->ends = 0;
-    record->past_limit = false;
-    g_string_truncate(record->text, 0);
-    g_array_set_size(record->offsets, 0);
-    g_array_set_size(record->lengths, 0);
+/* Gives one field to libcsv, as a row of its own: the rest of the record need not pass
+ * through its byte loop. */
+static bool parse_field(struct csv_record *record, const char *bytes, size_t length) {
+    record->fields_ended = 0;
     const size_t parsed =
-        csv_parse(&record->parser, bytes, length, end_field, end_record, record);
-    const int finished = csv_fini(&record->parser, end_field, end_record, record);
-    if (parsed == length && finished == 0 && record->ends == 1)
-        return !record->past_limit;
+        csv_parse(&record->parser, bytes, length, end_field, end_row, record) +
+        csv_parse(&record->parser, "\n", 1, end_field, end_row, record);
+    if (parsed == length + 1 && record->fields_ended == 1)
+        return true;
     csv_free(&record->parser); /* a failed parser keeps its state */
     start_parser(record);
     return false;
+}
+
+/* Takes one field; beyond the wanted columns fields are counted, not kept. */
+static bool take_field(struct csv_record *record, const char *bytes, size_t length) {
+    const size_t column = record->count;
+    const bool kept = record->wanted == NULL || column < record->columns;
+    const bool wanted = kept && (record->wanted == NULL || record->wanted[column]);
+    if (kept && column >= record->spans->len)
+        g_array_set_size(record->spans, (guint)column + 1);
+    if (kept)
+        g_array_index(record->spans, struct span, column) = (struct span){0};
+    record->past_limit |= !wanted && length > FIELD_LIMIT_BYTES;
+    const bool good = !wanted || length == 0 || parse_field(record, bytes, length);
+    record->count++;
+    return good;
+}
+
+static size_t without_line_end(const char *bytes, size_t length) {
+    if (length > 0 && bytes[length - 1] == '\n')
+        length--;
+    if (length > 0 && bytes[length - 1] == '\r')
+        length--;
+    return length;
+}
+
+bool csv_record_read(struct csv_record *record, const char *bytes, size_t length) {
+    const size_t body = without_line_end(bytes, length);
+    record->count = 0;
+    record->past_limit = false;
+    g_string_truncate(record->text, 0);
+    for (size_t start = 0; body > 0;) {
+        const size_t end = record_field_end(record->delimiter, bytes, body, start);
+        if (!take_field(record, bytes + start, end - start))
+            return false;
+        if (end >= body)
+            return !record->past_limit;
+        if (bytes[end] != record->delimiter)
+            return false;
+        start = end + 1;
+    }
+    return false; /* a blank line is no record */
 }
 
 size_t csv_record_count(const struct csv_record *record) {
@@ -99,11 +132,10 @@ size_t csv_record_count(const struct csv_record *record) {
 }
 
 struct csv_field csv_record_field(const struct csv_record *record, size_t column) {
-    if (column >= record->count)
+    if (column >= MIN(record->count, record->spans->len))
         return (struct csv_field){"", 0};
-    const size_t length = g_array_index(record->lengths, size_t, column);
-    if (length == 0)
+    const struct span *span = &g_array_index(record->spans, struct span, column);
+    if (span->length == 0)
         return (struct csv_field){"", 0};
-    return (struct csv_field){
-        record->text->str + g_array_index(record->offsets, size_t, column), length};
+    return (struct csv_field){record->text->str + span->offset, span->length};
 }

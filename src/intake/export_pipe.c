@@ -3,8 +3,11 @@
 #include "barometre/error.h"
 #include "record.h"
 
+#include <pthread.h>
+
 enum {
-    BATCH_BYTES = 2 * RECORD_LIMIT_BYTES, /* more than a record, so a cut always succeeds */
+    BATCH_BYTES =
+        2 * RECORD_LIMIT_BYTES, /* more than a record, so a cut always succeeds */
     BATCH_RECORDS = 4096,
     BATCHES = 6, /* in flight: bounds the memory */
 };
@@ -35,14 +38,31 @@ struct run {
     const struct export_pipe *pipe;
     struct record_rules rules;
     int64_t offset, line;
-    GAsyncQueue *empty, *cut, *ordered;
-    GMutex lock;
-    GCond batch_read;
-    gint stopped; /* atomic: the receiver gave up */
-    GError *error; /* of the cutting thread; read after it ended */
+    /* Of pthread rather than GLib: a race detector knows these. */
+    pthread_mutex_t lock;
+    pthread_cond_t changed;
+    GQueue empty, cut, ordered; /* under the lock, as batch->read */
+    gint stopped;               /* atomic: the receiver gave up */
+    GError *error;              /* of the cutting thread; read after it ended */
 };
 
 static struct batch end_of_export; /* the last thing in a queue */
+
+static void push(struct run *run, GQueue *queue, struct batch *batch) {
+    pthread_mutex_lock(&run->lock);
+    g_queue_push_tail(queue, batch);
+    pthread_cond_broadcast(&run->changed);
+    pthread_mutex_unlock(&run->lock);
+}
+
+static struct batch *pop(struct run *run, GQueue *queue) {
+    pthread_mutex_lock(&run->lock);
+    while (g_queue_is_empty(queue))
+        pthread_cond_wait(&run->changed, &run->lock);
+    struct batch *batch = g_queue_pop_head(queue);
+    pthread_mutex_unlock(&run->lock);
+    return batch;
+}
 
 static struct batch *batch_new(void) {
     struct batch *batch = g_new0(struct batch, 1);
@@ -70,8 +90,9 @@ static bool cut_records(struct run *run, struct batch *batch, size_t length) {
     const bool at_end = export_stream_done(stream);
     size_t start = 0;
     struct record record;
-    while (start < length && batch->records->len < BATCH_RECORDS &&
-           record_cut(&run->rules, batch->bytes + start, length - start, at_end, &record)) {
+    while (
+        start < length && batch->records->len < BATCH_RECORDS &&
+        record_cut(&run->rules, batch->bytes + start, length - start, at_end, &record)) {
         if (record.kind == RECORD_TOO_LONG && record.length > RECORD_LIMIT_BYTES) {
             g_set_error(&run->error, BAROMETRE_ERROR, ERROR_REFUSED,
                         "%s:%" G_GINT64_FORMAT ": the line is longer than 1 MiB; this is "
@@ -95,22 +116,23 @@ static void *cut_export(void *data) {
     struct run *run = data;
     struct export_stream *stream = run->pipe->stream;
     while (!export_stream_done(stream) && g_atomic_int_get(&run->stopped) == 0) {
-        struct batch *batch = g_async_queue_pop(run->empty);
+        struct batch *batch = pop(run, &run->empty);
         size_t length;
         g_array_set_size(batch->records, 0);
         batch->read = false;
         batch->offset = run->offset;
-        if (!export_stream_fill(stream, batch->bytes, BATCH_BYTES, &length, &run->error) ||
+        if (!export_stream_fill(stream, batch->bytes, BATCH_BYTES, &length,
+                                &run->error) ||
             !cut_records(run, batch, length)) {
-            g_async_queue_push(run->empty, batch);
+            push(run, &run->empty, batch);
             break;
         }
-        g_async_queue_push(run->ordered, batch);
-        g_async_queue_push(run->cut, batch);
+        push(run, &run->ordered, batch);
+        push(run, &run->cut, batch);
     }
-    g_async_queue_push(run->ordered, &end_of_export);
+    push(run, &run->ordered, &end_of_export);
     for (int t = 0; t < run->pipe->settings->threads; t++)
-        g_async_queue_push(run->cut, &end_of_export);
+        push(run, &run->cut, &end_of_export);
     return NULL;
 }
 
@@ -140,7 +162,8 @@ static void read_record(struct form_reader *reader, struct csv_record *fields,
         outcome.what = OUTCOME_BLANK;
     else if (placed->record.kind != RECORD_WHOLE)
         reject.rule = fault_rule(placed->record.kind);
-    else if (!csv_record_read(fields, batch->bytes + placed->start, placed->record.length))
+    else if (!csv_record_read(fields, batch->bytes + placed->start,
+                              placed->record.length))
         reject.rule = REJECT_TOO_LONG; /* the quoting is right, so a field is too long */
     else if (form_read(reader, fields, batch->encoding, &complaint, &reject))
         outcome = (struct outcome){OUTCOME_COMPLAINT, batch->complaints->len};
@@ -163,17 +186,17 @@ static void *read_records(void *data) {
     scoped(form_reader) *reader = form_reader_new(
         pipe->form, pipe->settings->registry, pipe->settings->rules,
         pipe->settings->rule_count, pipe->settings->key, pipe->settings->today);
-    for (struct batch *batch; (batch = g_async_queue_pop(run->cut)) != &end_of_export;) {
+    for (struct batch *batch; (batch = pop(run, &run->cut)) != &end_of_export;) {
         g_array_set_size(batch->outcomes, 0);
         g_array_set_size(batch->complaints, 0);
         g_array_set_size(batch->rejects, 0);
         for (guint i = 0; i < batch->records->len; i++)
             read_record(reader, fields, batch,
                         &g_array_index(batch->records, struct placed_record, i));
-        g_mutex_lock(&run->lock);
+        pthread_mutex_lock(&run->lock);
         batch->read = true;
-        g_cond_broadcast(&run->batch_read);
-        g_mutex_unlock(&run->lock);
+        pthread_cond_broadcast(&run->changed);
+        pthread_mutex_unlock(&run->lock);
     }
     return NULL;
 }
@@ -187,8 +210,9 @@ static bool receive(const struct batch *batch, guint i, const struct export_sink
         return true;
     case OUTCOME_COMPLAINT:
         return sink->complaint(
-            sink->data, &g_array_index(batch->complaints, struct complaint, outcome.index),
-            where, error);
+            sink->data,
+            &g_array_index(batch->complaints, struct complaint, outcome.index), where,
+            error);
     case OUTCOME_REJECT: {
         const struct reject *reject =
             &g_array_index(batch->rejects, struct reject, outcome.index);
@@ -205,11 +229,11 @@ static bool receive(const struct batch *batch, guint i, const struct export_sink
 static bool receive_all(struct run *run, const struct export_sink *sink,
                         struct account *account, GError **error) {
     bool good = true;
-    for (struct batch *batch; (batch = g_async_queue_pop(run->ordered)) != &end_of_export;) {
-        g_mutex_lock(&run->lock);
+    for (struct batch *batch; (batch = pop(run, &run->ordered)) != &end_of_export;) {
+        pthread_mutex_lock(&run->lock);
         while (!batch->read)
-            g_cond_wait(&run->batch_read, &run->lock);
-        g_mutex_unlock(&run->lock);
+            pthread_cond_wait(&run->changed, &run->lock);
+        pthread_mutex_unlock(&run->lock);
         for (guint i = 0; good && i < batch->records->len; i++) {
             enum account_kind where;
             good = receive(batch, i, sink, &where, error);
@@ -223,7 +247,7 @@ static bool receive_all(struct run *run, const struct export_sink *sink,
             g_atomic_int_set(&run->stopped, 1);
         if (sink->progress != NULL)
             sink->progress(sink->data, batch->offset, run->pipe->size);
-        g_async_queue_push(run->empty, batch);
+        push(run, &run->empty, batch);
     }
     return good;
 }
@@ -232,13 +256,10 @@ bool export_pipe_run(const struct export_pipe *pipe, const struct export_sink *s
                      struct account *account, GError **error) {
     struct run run = {.pipe = pipe, .offset = pipe->offset, .line = pipe->line};
     record_rules_init(&run.rules, pipe->dialect->delimiter);
-    run.empty = g_async_queue_new_full((GDestroyNotify)batch_free);
-    run.cut = g_async_queue_new();
-    run.ordered = g_async_queue_new();
-    g_mutex_init(&run.lock);
-    g_cond_init(&run.batch_read);
+    pthread_mutex_init(&run.lock, NULL);
+    pthread_cond_init(&run.changed, NULL);
     for (int b = 0; b < BATCHES; b++)
-        g_async_queue_push(run.empty, batch_new());
+        push(&run, &run.empty, batch_new());
     GThread *cutter = g_thread_new("cut", cut_export, &run);
     g_autoptr(GPtrArray) readers = g_ptr_array_new();
     for (int t = 0; t < pipe->settings->threads; t++)
@@ -252,10 +273,10 @@ bool export_pipe_run(const struct export_pipe *pipe, const struct export_sink *s
         good = false;
     }
     g_clear_error(&run.error);
-    g_async_queue_unref(run.empty);
-    g_async_queue_unref(run.cut);
-    g_async_queue_unref(run.ordered);
-    g_mutex_clear(&run.lock);
-    g_cond_clear(&run.batch_read);
+    g_queue_clear_full(&run.empty, (GDestroyNotify)batch_free);
+    g_queue_clear(&run.cut);
+    g_queue_clear(&run.ordered);
+    pthread_mutex_destroy(&run.lock);
+    pthread_cond_destroy(&run.changed);
     return good;
 }

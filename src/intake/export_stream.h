@@ -10,9 +10,9 @@ struct export_stream {
     int fd;
     const char *name;
     EVP_MD_CTX *digest;
-    int64_t bytes;   /* read so far */
-    bool at_end;     /* the file has no more bytes */
-    GString *kept;   /* bytes handed back, first to come out again */
+    int64_t bytes; /* read so far */
+    bool at_end;   /* the file has no more bytes */
+    GString *kept; /* bytes handed back, first to come out again */
 };
 
 void export_stream_init(struct export_stream *stream, int fd, const char *name);

@@ -19,33 +19,34 @@ bool firm_key_read(const char *file, unsigned char key[static FIRM_KEY_BYTES],
     /* Without waiting: a FIFO has no bytes until somebody writes. */
     const int fd = open(file, O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
     if (fd < 0)
-        return refuse_key(file,
-                          errno == ENOENT
-                              ? "there is no key; restore it from your backup, since firms "
-                                "already stored cannot be matched without it"
-                              : "the key cannot be opened; it must be a file of yours",
-                          error);
+        return refuse_key(
+            file,
+            errno == ENOENT ? "there is no key; restore it from your backup, since firms "
+                              "already stored cannot be matched without it"
+                            : "the key cannot be opened; it must be a file of yours",
+            error);
     struct stat status;
     unsigned char bytes[FIRM_KEY_BYTES + 1];
     const bool regular = fstat(fd, &status) == 0 && S_ISREG(status.st_mode);
     const ssize_t count = regular ? read(fd, bytes, sizeof bytes) : -1;
     close(fd);
     if (!regular)
-        return refuse_key(file, "the key is not a regular file; restore it from your backup",
-                          error);
+        return refuse_key(
+            file, "the key is not a regular file; restore it from your backup", error);
     if (count == FIRM_KEY_BYTES)
         memcpy(key, bytes, FIRM_KEY_BYTES);
     explicit_bzero(bytes, sizeof bytes);
     if ((status.st_mode & 077) != 0)
-        return refuse_key(file,
-                          "others can read or write the key; take that away: chmod 600 key",
-                          error);
+        return refuse_key(
+            file, "others can read or write the key; take that away: chmod 600 key",
+            error);
     return count == FIRM_KEY_BYTES ||
-           refuse_key(file, "the key is not 32 bytes; restore it from your backup", error);
+           refuse_key(file, "the key is not 32 bytes; restore it from your backup",
+                      error);
 }
 
-/* The MAC is computed from two prepared states, the inner and the outer pad (RFC 2104 §4):
- * the key is hashed once per thread, not once per firm. */
+/* The MAC is computed from two prepared states, the inner and the outer pad (RFC 2104
+ * §4): the key is hashed once per thread, not once per firm. */
 struct firm_hash {
     EVP_MD_CTX *inner, *outer, *work;
 };
@@ -125,15 +126,15 @@ bool firm_siren_parse(const char *text, char siren[static 10]) {
     char digits[15];
     int count = 0;
     for (const char *p = text; *p != '\0'; p++) {
-        if (*p == ' ')
-            continue;
-        if (g_str_has_prefix(p, "\u00A0") || g_str_has_prefix(p, "\u202F")) {
+        if (g_ascii_isdigit(*p)) {
+            if (count == 14)
+                return false;
+            digits[count++] = *p;
+        } else if (g_str_has_prefix(p, "\u00A0") || g_str_has_prefix(p, "\u202F")) {
             p = g_utf8_next_char(p) - 1;
-            continue;
-        }
-        if (!g_ascii_isdigit(*p) || count == 14)
+        } else if (*p != ' ') {
             return false;
-        digits[count++] = *p;
+        }
     }
     digits[count] = '\0';
     if (count != 9 && count != 14)

@@ -65,9 +65,12 @@ struct form *form_bind(const struct profile *profile, const GPtrArray *headers,
         const GPtrArray *wanted;
         struct form_columns *columns;
     } plain[] = {
-        {profile->report_id, &form->report_id}, {profile->siret, &form->siret},
-        {profile->firm_id, &form->firm_id},     {profile->marketplace, &form->marketplace},
-        {profile->change_id, &form->change_id}, {profile->pillars, &form->pillars},
+        {profile->report_id, &form->report_id},
+        {profile->siret, &form->siret},
+        {profile->firm_id, &form->firm_id},
+        {profile->marketplace, &form->marketplace},
+        {profile->change_id, &form->change_id},
+        {profile->pillars, &form->pillars},
     };
     for (size_t i = 0; i < G_N_ELEMENTS(plain); i++) {
         *plain[i].columns = bind(plain[i].wanted, folds);

@@ -1,4 +1,5 @@
-/* A form: a profile bound to the header of one export; it reads records into complaints. */
+/* A form: a profile bound to the header of one export; it reads records into complaints.
+ */
 #ifndef BAROMETRE_FORM_H
 #define BAROMETRE_FORM_H
 
@@ -37,8 +38,8 @@ struct form_reader *form_reader_new(const struct form *form,
 void form_reader_free(struct form_reader *reader);
 SCOPE_DEFINE(form_reader)
 
-/* Reads one record. True: `complaint` holds it. False: it is refused, and `reject` says by
- * which rule and in which column (its place in the export is the caller's to add). */
+/* Reads one record. True: `complaint` holds it. False: it is refused, and `reject` says
+ * by which rule and in which column (its place in the export is the caller's to add). */
 bool form_read(struct form_reader *reader, const struct csv_record *record,
                enum dialect_encoding encoding, struct complaint *complaint,
                struct reject *reject);

@@ -11,7 +11,7 @@ void form_cache_put(GHashTable *cache, const char *text, int32_t value) {
 }
 
 bool form_refuse(const struct form_reader *reader, struct reject *reject,
-                   enum reject_rule rule, int column) {
+                 enum reject_rule rule, int column) {
     reject->rule = rule;
     reject->column = column + 1;
     reject->label =
@@ -19,14 +19,37 @@ bool form_refuse(const struct form_reader *reader, struct reject *reject,
     return false;
 }
 
-/* Converts a cell with bytes beyond ASCII. A cell that is valid UTF-8 in an export decided
- * to be Windows-1252 shows that the export mixes two encodings: refused, not guessed. */
+/* The field without the ASCII spaces at its ends; perhaps no longer NUL-ended. */
+static struct csv_field trimmed(struct csv_field field) {
+    while (field.length > 0 && g_ascii_isspace(*field.text)) {
+        field.text++;
+        field.length--;
+    }
+    while (field.length > 0 && g_ascii_isspace(field.text[field.length - 1]))
+        field.length--;
+    return field;
+}
+
+/* Takes UTF-8 as it stands. It is copied only to be NUL-ended: the record's own bytes
+ * stay untouched, since another field may read the same column. */
+static void keep(struct form_reader *reader, struct csv_field field,
+                 struct form_cell *cell) {
+    cell->text = field.text;
+    cell->length = field.length;
+    if (field.text[field.length] == '\0')
+        return;
+    g_string_truncate(reader->converted, 0);
+    g_string_append_len(reader->converted, field.text, (gssize)field.length);
+    cell->text = reader->converted->str;
+}
+
+/* Takes bytes beyond ASCII. What is valid UTF-8 in an export decided to be Windows-1252
+ * shows that the export mixes two encodings: refused, not guessed. */
 static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
                    struct csv_field field, struct form_cell *cell) {
     const bool utf8 = g_utf8_validate_len(field.text, field.length, NULL);
     if (encoding != ENCODING_WINDOWS_1252) {
-        cell->text = field.text;
-        cell->length = field.length;
+        keep(reader, field, cell);
         return utf8;
     }
     if (utf8)
@@ -44,41 +67,29 @@ static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
     return true;
 }
 
-static bool is_plain(const char *text, size_t length) {
+static bool is_ascii(struct csv_field field) {
     unsigned char high = 0;
-    for (size_t i = 0; i < length; i++)
-        high |= (unsigned char)text[i];
-    return high < 0x80 && memchr(text, '\0', length) == NULL;
+    for (size_t i = 0; i < field.length; i++)
+        high |= (unsigned char)field.text[i];
+    return high < 0x80;
 }
 
-static void trim(struct form_cell *cell) {
-    while (cell->length > 0 && g_ascii_isspace(*cell->text)) {
-        cell->text++;
-        cell->length--;
-    }
-    while (cell->length > 0 && g_ascii_isspace(cell->text[cell->length - 1]))
-        cell->length--;
-    ((char *)cell->text)[cell->length] = '\0'; /* both buffers are this reader's own */
-}
-
-/* The first cell of the columns that is not empty. False where its bytes are not text. */
 bool form_take_cell(struct form_reader *reader, const struct csv_record *record,
-                      enum dialect_encoding encoding, const struct form_columns *columns,
-                      struct form_cell *cell, struct reject *reject) {
+                    enum dialect_encoding encoding, const struct form_columns *columns,
+                    struct form_cell *cell, struct reject *reject) {
     *cell = (struct form_cell){"", 0, columns->count > 0 ? columns->index[0] : -1};
     for (int i = 0; i < columns->count && cell->length == 0; i++) {
         const struct csv_field field =
-            csv_record_field(record, (size_t)columns->index[i]);
+            trimmed(csv_record_field(record, (size_t)columns->index[i]));
         if (field.length == 0)
             continue;
         cell->column = columns->index[i];
-        cell->text = field.text;
-        cell->length = field.length;
-        if (!is_plain(field.text, field.length) &&
-            (memchr(field.text, '\0', field.length) != NULL ||
-             !decode(reader, encoding, field, cell)))
+        if (memchr(field.text, '\0', field.length) != NULL)
             return form_refuse(reader, reject, REJECT_ENCODING, cell->column);
-        trim(cell);
+        if (is_ascii(field))
+            keep(reader, field, cell);
+        else if (!decode(reader, encoding, field, cell))
+            return form_refuse(reader, reject, REJECT_ENCODING, cell->column);
     }
     return true;
 }

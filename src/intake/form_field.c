@@ -32,11 +32,11 @@ static int32_t word_value(const struct form_reader *reader, enum complaint_field
     const struct profile_field *field = reader->form->profile->fields[f];
     g_autofree char *fold = text_fold(text);
     gpointer value;
+    if (*text == '\0') /* "-" folds to nothing too, and may have a meaning */
+        return field->has_otherwise ? field->otherwise : COMPLAINT_UNKNOWN;
     if (field->values != NULL &&
         g_hash_table_lookup_extended(field->values, fold, NULL, &value))
         return GPOINTER_TO_INT(value);
-    if (*text == '\0')
-        return field->has_otherwise ? field->otherwise : COMPLAINT_UNKNOWN;
     const int32_t own = own_word(f, fold);
     if (own != FORM_VALUE_INVALID)
         return own;
@@ -48,18 +48,21 @@ static int32_t word_value(const struct form_reader *reader, enum complaint_field
 }
 
 static bool read_word(struct form_reader *reader, enum complaint_field f,
-                      const struct form_cell *cell, int32_t *value, struct reject *reject) {
+                      const struct form_cell *cell, int32_t *value,
+                      struct reject *reject) {
     gpointer known;
     if (!g_hash_table_lookup_extended(reader->words[f], cell->text, NULL, &known)) {
         known = GINT_TO_POINTER(word_value(reader, f, cell->text));
         form_cache_put(reader->words[f], cell->text, GPOINTER_TO_INT(known));
     }
     *value = GPOINTER_TO_INT(known);
-    return *value != FORM_VALUE_INVALID || form_refuse(reader, reject, REJECT_VALUE, cell->column);
+    return *value != FORM_VALUE_INVALID ||
+           form_refuse(reader, reject, REJECT_VALUE, cell->column);
 }
 
 static bool read_date(const struct form_reader *reader, enum complaint_field f,
-                      const struct form_cell *cell, int32_t *value, struct reject *reject) {
+                      const struct form_cell *cell, int32_t *value,
+                      struct reject *reject) {
     if (cell->length == 0)
         return true;
     if (complaint_fields[f].type == TYPE_DATE_OR_NEVER &&
@@ -77,7 +80,8 @@ static bool read_date(const struct form_reader *reader, enum complaint_field f,
 }
 
 static bool read_number(const struct form_reader *reader, enum complaint_field f,
-                        const struct form_cell *cell, int32_t *value, struct reject *reject) {
+                        const struct form_cell *cell, int32_t *value,
+                        struct reject *reject) {
     if (cell->length == 0)
         return true;
     if (!cell_number(cell->text, cell->length, value)) {
@@ -102,6 +106,8 @@ static bool read_never(struct form_reader *reader, const struct csv_record *reco
         return true;
     if (!form_take_cell(reader, record, encoding, &reader->form->never[f], &cell, reject))
         return false;
+    if (cell.length == 0)
+        return true;
     gpointer never;
     if (!g_hash_table_lookup_extended(reader->never[f], cell.text, NULL, &never)) {
         g_autofree char *fold = text_fold(cell.text);
@@ -118,15 +124,16 @@ static bool read_never(struct form_reader *reader, const struct csv_record *reco
 }
 
 bool form_read_field(struct form_reader *reader, const struct csv_record *record,
-                       enum dialect_encoding encoding, enum complaint_field f,
-                       int32_t *value, struct reject *reject) {
+                     enum dialect_encoding encoding, enum complaint_field f,
+                     int32_t *value, struct reject *reject) {
     const struct profile_field *field = reader->form->profile->fields[f];
     struct form_cell cell;
     if (field->has_constant) {
         *value = field->constant;
         return true;
     }
-    if (!form_take_cell(reader, record, encoding, &reader->form->fields[f], &cell, reject))
+    if (!form_take_cell(reader, record, encoding, &reader->form->fields[f], &cell,
+                        reject))
         return false;
     switch (complaint_fields[f].type) {
     case TYPE_DATE:

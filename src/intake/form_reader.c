@@ -50,8 +50,8 @@ void form_reader_free(struct form_reader *reader) {
     g_free(reader);
 }
 
-/* A text field of the complaint's identity: absent is refused by one rule, other characters
- * than those of an identifier by another. */
+/* A text field of the complaint's identity: absent is refused by one rule, other
+ * characters than those of an identifier by another. */
 static bool read_id(struct form_reader *reader, const struct csv_record *record,
                     enum dialect_encoding encoding, const struct form_columns *columns,
                     char id[static COMPLAINT_ID_SIZE], struct reject *reject) {
@@ -94,7 +94,8 @@ static bool read_marketplace(struct form_reader *reader, const struct csv_record
                              enum dialect_encoding encoding, int32_t *marketplace,
                              struct reject *reject) {
     struct form_cell cell;
-    if (!form_take_cell(reader, record, encoding, &reader->form->marketplace, &cell, reject))
+    if (!form_take_cell(reader, record, encoding, &reader->form->marketplace, &cell,
+                        reject))
         return false;
     if (cell.length == 0)
         return form_refuse(reader, reject, REJECT_NO_MARKETPLACE, cell.column);
@@ -115,7 +116,8 @@ static int32_t pillar_bits(const struct profile *profile, const char *text) {
     if (profile->pillar_phrases[0] != NULL) {
         for (int p = 0; p < PROFILE_PILLARS; p++)
             for (guint i = 0; i < profile->pillar_phrases[p]->len; i++)
-                if (strstr(fold, g_ptr_array_index(profile->pillar_phrases[p], i)) != NULL)
+                if (strstr(fold, g_ptr_array_index(profile->pillar_phrases[p], i)) !=
+                    NULL)
                     bits |= 1 << p;
         return bits;
     }
@@ -156,18 +158,29 @@ static bool read_pillars(struct form_reader *reader, const struct csv_record *re
     return any || form_refuse(reader, reject, REJECT_NO_PILLAR, cell.column);
 }
 
+/* Refuses a field that was read, naming the one of its columns that it was read from. */
+static bool refuse_field(struct form_reader *reader, const struct csv_record *record,
+                         enum dialect_encoding encoding, enum complaint_field f,
+                         enum reject_rule rule, struct reject *reject) {
+    struct form_cell cell;
+    return form_take_cell(reader, record, encoding, &reader->form->fields[f], &cell,
+                          reject) &&
+           form_refuse(reader, reject, rule, cell.column);
+}
+
 /* What only the whole complaint can tell. */
-static bool check_whole(const struct form_reader *reader, struct complaint *complaint,
+static bool check_whole(struct form_reader *reader, const struct csv_record *record,
+                        enum dialect_encoding encoding, struct complaint *complaint,
                         struct reject *reject) {
     int32_t *values = complaint->value;
-    const struct form_columns *received = &reader->form->fields[FIELD_RECEIVED_ON];
     if (values[FIELD_RECEIVED_ON] == COMPLAINT_UNKNOWN)
-        return form_refuse(reader, reject, REJECT_NO_DATE, received->index[0]);
+        return refuse_field(reader, record, encoding, FIELD_RECEIVED_ON, REJECT_NO_DATE,
+                            reject);
     if (values[FIELD_LAST_STATUS_ON] == COMPLAINT_UNKNOWN)
         values[FIELD_LAST_STATUS_ON] = values[FIELD_RECEIVED_ON];
     if (values[FIELD_LAST_STATUS_ON] < values[FIELD_RECEIVED_ON])
-        return form_refuse(reader, reject, REJECT_DATE_RANGE,
-                           reader->form->fields[FIELD_LAST_STATUS_ON].index[0]);
+        return refuse_field(reader, record, encoding, FIELD_LAST_STATUS_ON,
+                            REJECT_DATE_RANGE, reject);
     for (int r = 0; r < reader->rule_count; r++)
         if (rule_contradicts(reader->rules[r], complaint))
             return form_refuse(reader, reject, REJECT_CONTRADICTION, -1);
@@ -181,13 +194,15 @@ bool form_read(struct form_reader *reader, const struct csv_record *record,
     complaint_clear(complaint);
     if (csv_record_count(record) != form->column_count)
         return form_refuse(reader, reject, REJECT_FIELD_COUNT, -1);
-    if (!read_id(reader, record, encoding, &form->report_id, complaint->report_id, reject))
+    if (!read_id(reader, record, encoding, &form->report_id, complaint->report_id,
+                 reject))
         return false;
     if (complaint->report_id[0] == '\0')
         return form_refuse(reader, reject, REJECT_NO_ID, form->report_id.index[0]);
     if (!read_firm(reader, record, encoding, &complaint->firm, reject) ||
         !read_marketplace(reader, record, encoding, &complaint->marketplace, reject) ||
-        !read_id(reader, record, encoding, &form->change_id, complaint->change_id, reject))
+        !read_id(reader, record, encoding, &form->change_id, complaint->change_id,
+                 reject))
         return false;
     for (int i = 0; i < form->present_count; i++) {
         const enum complaint_field f = form->present[i];
@@ -195,5 +210,5 @@ bool form_read(struct form_reader *reader, const struct csv_record *record,
             return false;
     }
     return read_pillars(reader, record, encoding, complaint->value, reject) &&
-           check_whole(reader, complaint, reject);
+           check_whole(reader, record, encoding, complaint, reject);
 }

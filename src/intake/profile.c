@@ -88,9 +88,8 @@ const struct profile *profiles_find(const struct profiles *profiles, const char 
 
 static bool has_all(const GPtrArray *headers, const GPtrArray *wanted) {
     for (guint i = 0; i < wanted->len; i++)
-        if (!g_ptr_array_find_with_equal_func((GPtrArray *)headers,
-                                              g_ptr_array_index(wanted, i), g_str_equal,
-                                              NULL))
+        if (!g_ptr_array_find_with_equal_func(
+                (GPtrArray *)headers, g_ptr_array_index(wanted, i), g_str_equal, NULL))
             return false;
     return true;
 }

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-static const char *const profile_keys[] = {"profile", "title",  "extends", "recognise",
+static const char *const profile_keys[] = {"profile", "title",   "extends", "recognise",
                                            "dates",   "missing", "fields",  NULL};
 static const char *const shape_names[] = {[DATE_YMD] = "YYYY-MM-DD",
                                           [DATE_DMY] = "DD/MM/YYYY",
@@ -19,9 +19,19 @@ static GPtrArray *load_folds(const struct json_node *object, const char *key) {
         return NULL;
     GPtrArray *folds = g_ptr_array_new_with_free_func(g_free);
     g_auto(GStrv) strings = json_node_strings(object, key, 1, 64);
-    for (char **s = strings; s != NULL && *s != NULL; s++)
+    for (char **s = strings; *s != NULL; s++)
         g_ptr_array_add(folds, text_fold(*s));
     return folds;
+}
+
+/* The same for headers, which are nothing to look for without a letter or digit. */
+static GPtrArray *load_headers(const struct json_node *object, const char *key) {
+    GPtrArray *headers = load_folds(object, key);
+    for (guint i = 0; headers != NULL && i < headers->len; i++)
+        if (*(const char *)g_ptr_array_index(headers, i) == '\0')
+            json_node_problem(object, key,
+                              "element %u has no letter or digit; correct it", i);
+    return headers;
 }
 
 static GHashTable *load_fold_set(const struct json_node *object, const char *key) {
@@ -69,13 +79,13 @@ static GHashTable *load_values(const struct json_node *object,
 
 static struct profile_field *load_field(const struct json_node *fields,
                                         enum complaint_field id) {
-    static const char *const keys[] = {"columns",  "values",     "otherwise", "constant",
+    static const char *const keys[] = {"columns",    "values",   "otherwise", "constant",
                                        "blank_zero", "never_if", NULL};
     static const char *const never_keys[] = {"columns", "values", NULL};
     const char *name = complaint_fields[id].name;
     const struct json_node node = json_node_object(fields, name, keys);
     struct profile_field *field = g_new0(struct profile_field, 1);
-    field->columns = load_folds(&node, "columns");
+    field->columns = load_headers(&node, "columns");
     field->has_constant = json_node_has(&node, "constant");
     if ((field->columns != NULL) == field->has_constant)
         json_node_problem(&node, NULL, "needs either 'columns' or 'constant'");
@@ -94,7 +104,7 @@ static struct profile_field *load_field(const struct json_node *fields,
         if (complaint_fields[id].type != TYPE_DATE_OR_NEVER)
             json_node_problem(&node, "never_if", "this date cannot be 'never'");
         const struct json_node never = json_node_object(&node, "never_if", never_keys);
-        field->never_columns = load_folds(&never, "columns");
+        field->never_columns = load_headers(&never, "columns");
         field->never_values = load_fold_set(&never, "values");
     }
     return field;
@@ -103,7 +113,7 @@ static struct profile_field *load_field(const struct json_node *fields,
 static void load_pillars(struct profile *profile, const struct json_node *fields) {
     static const char *const keys[] = {"columns", "contains", "constant", NULL};
     const struct json_node node = json_node_object(fields, "pillars", keys);
-    profile->pillars = load_folds(&node, "columns");
+    profile->pillars = load_headers(&node, "columns");
     if (json_node_has(&node, "constant")) {
         const char *letters = json_node_string(&node, "constant");
         for (int p = 0; p < PROFILE_PILLARS; p++)
@@ -121,7 +131,10 @@ static void load_pillars(struct profile *profile, const struct json_node *fields
     json_t *letter;
     json_object_foreach(contains.value, phrase, letter) {
         const int pillar = json_node_choice(&contains, phrase, letters);
-        g_ptr_array_add(profile->pillar_phrases[pillar], text_fold(phrase));
+        char *fold = text_fold(phrase);
+        if (*fold == '\0') /* it would be in every cell */
+            json_node_problem(&contains, phrase, "has no letter or digit; correct it");
+        g_ptr_array_add(profile->pillar_phrases[pillar], fold);
     }
 }
 
@@ -132,7 +145,7 @@ static GPtrArray *load_columns(const struct json_node *fields, const char *name,
     if (!required && !json_node_has(fields, name))
         return NULL;
     const struct json_node node = json_node_object(fields, name, keys);
-    GPtrArray *columns = load_folds(&node, "columns");
+    GPtrArray *columns = load_headers(&node, "columns");
     if (columns == NULL && node.value != NULL)
         json_node_problem(&node, "columns", "is missing");
     return columns;
@@ -141,8 +154,8 @@ static GPtrArray *load_columns(const struct json_node *fields, const char *name,
 static void load_firm(struct profile *profile, const struct json_node *fields) {
     static const char *const keys[] = {"siret", "id", NULL};
     const struct json_node node = json_node_object(fields, "firm", keys);
-    profile->siret = load_folds(&node, "siret");
-    profile->firm_id = load_folds(&node, "id");
+    profile->siret = load_headers(&node, "siret");
+    profile->firm_id = load_headers(&node, "id");
     if (node.value != NULL && profile->siret == NULL && profile->firm_id == NULL)
         json_node_problem(&node, NULL, "needs 'siret' or 'id'");
 }
@@ -189,44 +202,58 @@ static void load_shapes(struct profile *profile, const struct json_node *root) {
                           "DD/MM/YYYY and MM/DD/YYYY cannot be told apart: keep one");
 }
 
-/* Takes over from the parent what the child does not say. */
-static bool extend(const char *directory, struct json_reader *reader, GError **error) {
-    const char *parent_id = json_string_value(json_object_get(reader->root, "extends"));
-    if (parent_id == NULL)
-        return true;
-    if (!text_is_id(parent_id)) {
-        g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
-                    "%s:extends: is not the name of a profile", reader->name);
-        return false;
+static char *extended(const struct json_reader *reader) {
+    return g_strdup(json_string_value(json_object_get(reader->root, "extends")));
+}
+
+/* Takes over from the parent, and from its own, what the child does not say. `family` is
+ * the last of them; NULL where there is no parent. */
+static bool extend(const char *directory, struct json_reader *reader, char **family,
+                   GError **error) {
+    enum { MOST_ANCESTORS = 8 };
+    g_autofree char *next = extended(reader);
+    for (int ancestors = 0; next != NULL; ancestors++) {
+        if (!text_is_id(next) || ancestors == MOST_ANCESTORS) {
+            g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG, "%s:extends: %s",
+                        reader->name,
+                        ancestors == MOST_ANCESTORS
+                            ? "the profiles extend each other in a circle; cut it"
+                            : "is not the name of a profile; correct it");
+            return false;
+        }
+        g_autofree char *base = g_strconcat(next, ".json", NULL);
+        g_autofree char *file = g_build_filename(directory, base, NULL);
+        scoped(json_reader) *parent = json_reader_open(file, error);
+        if (parent == NULL)
+            return false;
+        json_t *fields = json_object_get(reader->root, "fields");
+        if (json_is_object(fields))
+            json_object_update_missing(fields, json_object_get(parent->root, "fields"));
+        json_object_update_missing(reader->root, parent->root);
+        g_free(*family);
+        *family = g_steal_pointer(&next);
+        next = extended(parent);
     }
-    g_autofree char *base = g_strconcat(parent_id, ".json", NULL);
-    g_autofree char *file = g_build_filename(directory, base, NULL);
-    scoped(json_reader) *parent = json_reader_open(file, error);
-    if (parent == NULL)
-        return false;
-    json_t *fields = json_object_get(reader->root, "fields");
-    if (json_is_object(fields))
-        json_object_update_missing(fields, json_object_get(parent->root, "fields"));
-    json_object_update_missing(reader->root, parent->root);
     return true;
 }
 
 struct profile *profile_load(const char *directory, const char *name, GError **error) {
     g_autofree char *file = g_build_filename(directory, name, NULL);
     scoped(json_reader) *reader = json_reader_open(file, error);
-    if (reader == NULL || !extend(directory, reader, error))
+    scoped(profile) *profile = g_new0(struct profile, 1);
+    if (reader == NULL || !extend(directory, reader, &profile->family, error))
         return NULL;
     const struct json_node root = json_reader_root(reader, profile_keys);
-    scoped(profile) *profile = g_new0(struct profile, 1);
     profile->id = g_strdup(json_node_string(&root, "profile"));
-    profile->family = g_strdup(json_node_has(&root, "extends")
-                                   ? json_node_string(&root, "extends")
-                                   : profile->id);
+    if (json_node_has(&root, "extends"))
+        json_node_string(&root, "extends"); /* notes one that is no text */
+    if (profile->family == NULL)
+        profile->family = g_strdup(profile->id);
     json_node_bilingual(&root, "title", profile->title);
     g_autofree char *expected = g_strconcat(profile->id, ".json", NULL);
     if (!text_is_id(profile->id) || strcmp(expected, name) != 0)
         json_node_problem(&root, "profile", "must be the file's name without .json");
-    profile->recognise = load_folds(&root, "recognise");
+    profile->recognise = load_headers(&root, "recognise");
     if (profile->recognise == NULL)
         json_node_problem(&root, "recognise", "is missing");
     load_shapes(profile, &root);

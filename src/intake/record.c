@@ -17,11 +17,14 @@ static int line_end(const char *bytes, size_t length, bool at_end) {
     return bytes[1] == '\n' ? 2 : 1;
 }
 
+/* Line ends among the bytes: LF, CRLF and CR count one each. */
 static uint32_t count_lines(const char *bytes, size_t length) {
+    const char *const end = bytes + length;
     uint32_t lines = 0;
-    for (size_t i = 0; i < length; i++)
-        lines += (bytes[i] == '\n') |
-                 ((bytes[i] == '\r') & (i + 1 == length || bytes[i + 1] != '\n'));
+    for (const char *p = bytes; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
+        lines++;
+    for (const char *p = bytes; (p = memchr(p, '\r', (size_t)(end - p))) != NULL; p++)
+        lines += p + 1 == end || p[1] != '\n';
     return lines;
 }
 
@@ -87,8 +90,6 @@ bool record_cut(const struct record_rules *rules, const char *bytes, size_t leng
                 return all && cut_line(bytes, length, at_end,
                                        reach < length ? RECORD_TOO_LONG : RECORD_UNCLOSED,
                                        opening, record);
-            if (i == reach && !all)
-                return false; /* the quote may be the first of a doubled one */
         }
         const bool closed = i > 0 && bytes[i - 1] == '"';
         if (closed && i < reach && !rules->stops[(unsigned char)bytes[i]])
@@ -124,4 +125,13 @@ bool record_cut(const struct record_rules *rules, const char *bytes, size_t leng
         .lines = quoted ? count_lines(bytes, length) + 1 : 1, /* the last has no end */
     };
     return true;
+}
+
+size_t record_field_end(char delimiter, const char *bytes, size_t length, size_t start) {
+    if (start < length && bytes[start] == '"') {
+        const size_t end = skip_quoted(bytes, length, start);
+        return MIN(end, length); /* no record_cut lets an unclosed field pass */
+    }
+    const char *end = memchr(bytes + start, delimiter, length - start);
+    return end == NULL ? length : (size_t)(end - bytes);
 }

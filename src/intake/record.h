@@ -1,10 +1,10 @@
 /* Records: an export cut into records, every byte in exactly one of them.
  *
- * Quoting is checked strictly (RFC 4180): a quoted field opens with a quote as the field's
- * first byte and closes with a quote followed by a delimiter, a line end or the end of the
- * export; a doubled quote stands for one. A fault costs the physical line on which the
- * record began, and reading resumes at the next line. So a stray quote costs one line and
- * a legal multi-line field passes. Lines end with LF, CRLF or CR.
+ * Quoting is checked strictly (RFC 4180): a quoted field opens with a quote as the
+ * field's first byte and closes with a quote followed by a delimiter, a line end or the
+ * end of the export; a doubled quote stands for one. A fault costs the physical line on
+ * which the record began, and reading resumes at the next line. So a stray quote costs
+ * one line and a legal multi-line field passes. Lines end with LF, CRLF or CR.
  */
 #ifndef BAROMETRE_RECORD_H
 #define BAROMETRE_RECORD_H
@@ -13,7 +13,9 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#define RECORD_LIMIT_BYTES (1u << 20) /* a longer record, or a longer line, is a fault */
+#define RECORD_LIMIT_BYTES                                                               \
+    (1u << 20) /* a longer record, or a longer line, is a fault                          \
+                */
 
 enum record_kind {
     RECORD_WHOLE,
@@ -44,5 +46,9 @@ void record_rules_init(struct record_rules *rules, char delimiter);
  * than RECORD_LIMIT_BYTES at hand. `length` > 0. Linear in the record. */
 bool record_cut(const struct record_rules *rules, const char *bytes, size_t length,
                 bool at_end, struct record *record);
+
+/* The end of the field that begins at `start` of a whole record, whose `length` does not
+ * count the line end: the offset of the delimiter after it, or `length`. */
+size_t record_field_end(char delimiter, const char *bytes, size_t length, size_t start);
 
 #endif

@@ -3,6 +3,8 @@
 #include "barometre/counter.h"
 #include "barometre/score.h"
 
+#include <malloc.h>
+
 static bool add_complaint(void *counter, const struct complaint *complaint) {
     counter_add(counter, complaint);
     return true;
@@ -51,11 +53,13 @@ static bool add_source(void *data, const struct store_source *source) {
 
 struct edition *assess_edition(const struct observatory *observatory, struct store *store,
                                int32_t as_of, bool closed, GError **error) {
-    scoped(tally) *tally = assess_tally(observatory, store, as_of, error);
+    struct tally *tally = assess_tally(observatory, store, as_of, error);
     if (tally == NULL)
         return NULL;
     scoped(edition) *edition =
         score_edition(observatory->method, observatory->registry, tally);
+    tally_free(tally);
+    malloc_trim(0); /* before pictures are drawn */
     edition->closed = closed;
     edition->fictitious = observatory->registry->fictitious;
     if (!store_each_source(store, add_source, edition, error))

@@ -3,6 +3,7 @@
 #include "barometre/error.h"
 #include "barometre/reject_book.h"
 
+#include <malloc.h>
 #include <string.h>
 
 void import_clear(struct import *import) {
@@ -81,12 +82,14 @@ static bool is_known(struct store *store, struct export *export, bool *known,
     *known = false;
     if (export->sha256[0] != '\0')
         return store_knows(store, export->sha256, known, error);
+    if (export->size < 0)
+        return true;
     /* Hashing costs a read of the file: only one of a size met before can be the same. */
-    bool same_size = false;
-    if (export->size < 0 || !store_knows_size(store, export->size, &same_size, error) ||
-        !same_size)
-        return export->size < 0 || !same_size;
-    return export_hash(export, error) && store_knows(store, export->sha256, known, error);
+    bool same_size;
+    if (!store_knows_size(store, export->size, &same_size, error))
+        return false;
+    return !same_size || (export_hash(export, error) &&
+                          store_knows(store, export->sha256, known, error));
 }
 
 /* Between store_begin and its end. False with an error, or where nothing is to be stored.
@@ -102,11 +105,30 @@ static bool import_open_export(struct intake *intake, struct export *export,
                       : is_suspicious(intake->settings->observatory, &import->account)
                           ? IMPORT_REFUSED
                           : IMPORT_DONE;
-    if (intake->settings->dry_run || import->outcome == IMPORT_KNOWN)
+    if (known)
+        import->profile = NULL;
+    if (intake->settings->dry_run || known)
         return false;
     return reject_book_keep(intake->book, export->sha256, error) &&
            import->outcome == IMPORT_DONE &&
            store_end(intake->store, export, &import->account, error);
+}
+
+static bool import_fresh(struct store *store, const struct import_settings *settings,
+                         struct export *export, struct import *import, GError **error) {
+    scoped(reject_book) *book =
+        reject_book_new(settings->observatory, export->name, error);
+    if (book == NULL || !store_begin(store, error))
+        return false;
+    struct intake intake = {store, settings, export, book};
+    g_autoptr(GError) failure = NULL;
+    if (import_open_export(&intake, export, import, &failure))
+        return true;
+    store_abandon(store);
+    if (failure == NULL)
+        return true;
+    g_propagate_error(error, g_steal_pointer(&failure));
+    return false;
 }
 
 bool import_export(struct store *store, const struct import_settings *settings,
@@ -124,17 +146,7 @@ bool import_export(struct store *store, const struct import_settings *settings,
         memcpy(import->sha256, export->sha256, sizeof import->sha256);
         return true;
     }
-    scoped(reject_book) *book =
-        reject_book_new(settings->observatory, export->name, error);
-    if (book == NULL || !store_begin(store, error))
-        return false;
-    struct intake intake = {store, settings, export, book};
-    g_autoptr(GError) failure = NULL;
-    if (import_open_export(&intake, export, import, &failure))
-        return true;
-    store_abandon(store);
-    if (failure == NULL)
-        return true;
-    g_propagate_error(error, g_steal_pointer(&failure));
-    return false;
+    const bool good = import_fresh(store, settings, export, import, error);
+    malloc_trim(0); /* what the threads used goes back before the next stage takes more */
+    return good;
 }

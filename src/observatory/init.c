@@ -19,9 +19,18 @@ static bool make_directory(const char *path, int mode, GError **error) {
     return g_chmod(path, mode) == 0 || fail_create(path, error);
 }
 
-static bool is_empty(const char *directory, GError **error) {
+/* Whether a directory is absent or holds nothing. */
+static bool is_free(const char *directory, GError **error) {
+    struct stat status;
+    if (lstat(directory, &status) != 0 && errno == ENOENT)
+        return true;
     g_autoptr(GDir) folder = g_dir_open(directory, 0, NULL);
-    if (folder == NULL || g_dir_read_name(folder) == NULL)
+    if (folder == NULL) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_CREATE,
+                    "%s: is not a directory that can be read; name a new one", directory);
+        return false;
+    }
+    if (g_dir_read_name(folder) == NULL)
         return true;
     g_set_error(error, BAROMETRE_ERROR, ERROR_CREATE,
                 "%s: is not empty; name a new directory", directory);
@@ -77,7 +86,7 @@ bool observatory_init(const char *directory, bool sample, GError **error) {
         {"method.json", "/barometre/data/method.json", NULL},
         {"legal.json", "/barometre/data/legal.json", NULL},
     };
-    if (!is_empty(directory, error))
+    if (!is_free(directory, error))
         return false;
     /* Others may pass through to site/, and see nothing on the way. */
     if (!make_directory(directory, 0711, error))

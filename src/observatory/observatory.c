@@ -86,11 +86,16 @@ static int by_name(const void *a, const void *b) {
     return strcmp(*(char *const *)a, *(char *const *)b);
 }
 
-GPtrArray *observatory_inbox(const struct observatory *observatory) {
+GPtrArray *observatory_inbox(const struct observatory *observatory, GError **error) {
     g_autofree char *path = observatory_path(observatory, "inbox");
     g_autoptr(GDir) folder = g_dir_open(path, 0, NULL);
+    if (folder == NULL) {
+        g_set_error(error, BAROMETRE_ERROR, ERROR_NO_INPUT,
+                    "%s: is not there or cannot be read; make the folder again", path);
+        return NULL;
+    }
     GPtrArray *files = g_ptr_array_new_with_free_func(g_free);
-    for (const char *name; folder != NULL && (name = g_dir_read_name(folder)) != NULL;)
+    for (const char *name; (name = g_dir_read_name(folder)) != NULL;)
         if (name[0] != '.')
             g_ptr_array_add(files, g_build_filename(path, name, NULL));
     g_ptr_array_sort(files, by_name);

@@ -127,25 +127,27 @@ static bool call_entry(json_t *object,
     return true;
 }
 
+/* One object a line; a line that is cut or is none of ours is told, not passed over. */
 static bool each_of_book(const char *path,
                          bool (*call)(void *data, const struct reject_entry *entry),
                          void *data, bool *goes_on, GError **error) {
     FILE *file = fopen(path, "re");
+    g_autofree char *text = NULL;
+    size_t capacity = 0;
     int64_t line = 0;
     bool good = file != NULL;
-    while (good && *goes_on) {
-        json_auto_t *object =
-            json_loadf(file, JSON_DISABLE_EOF_CHECK | JSON_ALLOW_NUL, NULL);
-        if (object == NULL)
-            break;
+    for (ssize_t length;
+         good && *goes_on && (length = getline(&text, &capacity, file)) > 0;) {
+        json_auto_t *object = json_loadb(text, (size_t)length, 0, NULL);
         line++;
-        good = call_entry(object, call, data, goes_on);
+        good = object != NULL && call_entry(object, call, data, goes_on);
     }
-    good = good && (!*goes_on || feof(file));
-    if (!good)
+    if (!good || ferror(file)) {
+        good = false;
         g_set_error(error, BAROMETRE_ERROR, ERROR_IO,
                     "%s:%" G_GINT64_FORMAT ": is not a book of rejects; move it away",
-                    path, line + 1);
+                    path, line);
+    }
     if (file != NULL)
         fclose(file);
     return good;

@@ -12,9 +12,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+/* By errno: a disk that fails or is full, or a place where this cannot be made. */
 static bool fail(const char *path, const char *what, GError **error) {
-    g_set_error(error, BAROMETRE_ERROR, errno == EACCES ? ERROR_CREATE : ERROR_IO,
-                "%s: %s: %s", path, what, g_strerror(errno));
+    const int cause = errno;
+    const bool disk =
+        cause == EIO || cause == ENOSPC || cause == EDQUOT || cause == EFBIG;
+    g_set_error(error, BAROMETRE_ERROR, disk ? ERROR_IO : ERROR_CREATE, "%s: %s: %s%s",
+                path, what, g_strerror(cause),
+                disk ? "; make room or mend the disk, then run again"
+                     : "; move away what is there or give it back its permissions");
     return false;
 }
 
@@ -30,7 +36,12 @@ static bool sync_folder(const char *path, GError **error) {
 static bool make_folder(const char *path, int mode, GError **error) {
     if (g_mkdir(path, mode) != 0 && errno != EEXIST)
         return fail(path, "cannot be made", error);
-    return chmod(path, mode) == 0 || fail(path, "cannot be made readable", error);
+    const int fd = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+    const bool made =
+        (fd >= 0 && fchmod(fd, mode) == 0) || fail(path, "cannot be made", error);
+    if (fd >= 0)
+        close(fd);
+    return made;
 }
 
 static bool write_file(const char *path, GBytes *content, int mode, GError **error) {

@@ -33,66 +33,29 @@ void site_add(struct site *site, const char *path, GBytes *content) {
     g_ptr_array_add(site->files, file);
 }
 
-/* One picture to draw; pictures do not depend on each other. */
-struct picture {
-    const struct edition *edition;
-    const struct words *words;
-    const char *chart_id;
-    enum chart_format format;
-    char *path;
-    GBytes *content;
-    GError *error;
-};
-
-static void picture_free(struct picture *picture) {
-    g_free(picture->path);
-    g_clear_pointer(&picture->content, g_bytes_unref);
-    g_clear_error(&picture->error);
-    g_free(picture);
-}
-
-static void draw_picture(gpointer data, gpointer unused) {
-    (void)unused;
-    struct picture *picture = data;
-    picture->content = chart_draw(picture->edition, picture->chart_id, picture->words,
-                                  CHART_WIDE, picture->format, &picture->error);
+/* One picture at a time: a surface at 2× takes 13 MiB. */
+static bool add_chart(struct site *site, const struct edition *edition,
+                      const struct words *words, const char *id, enum chart_format format,
+                      GError **error) {
+    static const char *const suffixes[] = {[CHART_SVG] = "svg", [CHART_PNG] = "png"};
+    GBytes *picture = chart_draw(edition, id, words, CHART_WIDE, format, error);
+    if (picture == NULL)
+        return false;
+    g_autofree char *path = g_strdup_printf(
+        "charts/%s.wide.%s.%s", id, words_code(words_language(words)), suffixes[format]);
+    site_add(site, path, picture);
+    return true;
 }
 
 static bool add_charts(struct site *site, const struct edition *edition,
                        const struct words *const words[static WORDS_LANGUAGES],
                        GError **error) {
-    static const char *const suffixes[] = {[CHART_SVG] = "svg", [CHART_PNG] = "png"};
     g_auto(GStrv) ids = chart_ids(edition);
-    g_autoptr(GPtrArray) pictures =
-        g_ptr_array_new_with_free_func((GDestroyNotify)picture_free);
     for (char **id = ids; *id != NULL; id++)
         for (int l = 0; l < WORDS_LANGUAGES; l++)
-            for (int format = CHART_SVG; format <= CHART_PNG; format++) {
-                struct picture *picture = g_new0(struct picture, 1);
-                *picture = (struct picture){
-                    .edition = edition,
-                    .words = words[l],
-                    .chart_id = *id,
-                    .format = (enum chart_format)format,
-                    .path = g_strdup_printf("charts/%s.wide.%s.%s", *id,
-                                            words_code((enum words_language)l),
-                                            suffixes[format]),
-                };
-                g_ptr_array_add(pictures, picture);
-            }
-    GThreadPool *pool = g_thread_pool_new(
-        draw_picture, NULL, (int)MIN(g_get_num_processors(), 8), FALSE, NULL);
-    for (guint i = 0; i < pictures->len; i++)
-        g_thread_pool_push(pool, g_ptr_array_index(pictures, i), NULL);
-    g_thread_pool_free(pool, FALSE, TRUE);
-    for (guint i = 0; i < pictures->len; i++) {
-        struct picture *picture = g_ptr_array_index(pictures, i);
-        if (picture->content == NULL) {
-            g_propagate_error(error, g_steal_pointer(&picture->error));
-            return false;
-        }
-        site_add(site, picture->path, g_steal_pointer(&picture->content));
-    }
+            if (!add_chart(site, edition, words[l], *id, CHART_SVG, error) ||
+                !add_chart(site, edition, words[l], *id, CHART_PNG, error))
+                return false;
     return true;
 }
 

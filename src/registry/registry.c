@@ -42,7 +42,8 @@ static int32_t load_day(const struct json_node *object, const char *key) {
     int year, month, day_of_month, end = 0;
     int32_t day = INT32_MIN;
     const char *text = json_node_string(object, key);
-    if (sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day_of_month, &end) != 3 ||
+    if (strspn(text, "0123456789-") != 10 ||
+        sscanf(text, "%4d-%2d-%2d%n", &year, &month, &day_of_month, &end) != 3 ||
         end != 10 || text[10] != '\0' || !day_from_date(year, month, day_of_month, &day))
         json_node_problem(object, key, "is not a date YYYY-MM-DD");
     return day;

@@ -98,9 +98,9 @@ static double overall_score(const struct method *method,
 }
 
 /* m₀ = (ΣN + ½) / ΣE over the places whose exposure is known; ½ is the method's. */
-static struct score_market pool(const struct method *method,
-                                const struct score_window *window,
-                                const struct tally *tally, int window_index, int pillar) {
+static void pool(struct score_market *market, const struct method *method,
+                 const struct score_window *window, const struct tally *tally,
+                 int window_index, int pillar) {
     int reports = 0;
     double exposure = 0;
     for (int i = 0; i < window->place_count; i++) {
@@ -109,10 +109,9 @@ static struct score_market pool(const struct method *method,
         reports += tally_firms(tally_cell(tally, window_index, i, pillar));
         exposure += window->places[i].exposure;
     }
-    if (exposure <= 0)
-        return (struct score_market){.known = false};
-    const double pooled = reports + method->incidence.pooled_prior;
-    return (struct score_market){.known = true, .pooled_rate = pooled / exposure};
+    market->known = exposure > 0;
+    if (market->known)
+        market->pooled_rate = (reports + method->incidence.pooled_prior) / exposure;
 }
 
 static void expose(struct score_place *place, const struct method *method,
@@ -140,7 +139,7 @@ struct score_window *score_window_new(const struct method *method,
         expose(&window->places[i], method, registry_place(registry, i),
                window->last_month);
     for (int p = 0; p < method->pillar_count; p++)
-        window->market[p] = pool(method, window, tally, window_index, p);
+        pool(&window->market[p], method, window, tally, window_index, p);
     for (int i = 0; i < window->place_count; i++) {
         struct score_place *place = &window->places[i];
         for (int p = 0; p < method->pillar_count; p++)

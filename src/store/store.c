@@ -38,38 +38,59 @@ static bool prepare_all(struct store *store, GError **error) {
     return true;
 }
 
-/* Gives every marketplace of the registry its number in the store. */
-static bool number_places(struct store *store, GError **error) {
+static bool add_places(struct store *store, GError **error) {
     sqlite3_stmt *add = store->statements[STATEMENT_PLACE_ADD];
-    const guint count = store->registry->places->len;
-    store->place_numbers = g_array_sized_new(FALSE, TRUE, sizeof(int64_t), count);
-    g_array_set_size(store->place_numbers, count);
-    for (guint i = 0; i < count; i++) {
+    if (!store_step_done(store, STATEMENT_BEGIN, error))
+        return false;
+    for (guint i = 0; i < store->registry->places->len; i++) {
         const char *id = registry_place(store->registry, (int)i)->id;
         sqlite3_bind_text(add, 1, id, -1, SQLITE_STATIC);
         if (!store_step_done(store, STATEMENT_PLACE_ADD, error))
             return false;
     }
+    return store_step_done(store, STATEMENT_COMMIT, error);
+}
+
+/* A place that left the registry: fine as long as no complaint names it. */
+static bool may_be_absent(struct store *store, int64_t number, const char *id,
+                          GError **error) {
+    bool used;
+    sqlite3_bind_int64(store->statements[STATEMENT_PLACE_USED], 1, number);
+    if (!store_is_there(store, STATEMENT_PLACE_USED, &used, error))
+        return false;
+    if (used)
+        g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
+                    "marketplaces.json: '%s' is missing, which complaints of the store "
+                    "name; put it back",
+                    id);
+    return !used;
+}
+
+/* Gives every marketplace of the registry its number in the store. */
+static bool number_places(struct store *store, GError **error) {
+    const guint count = store->registry->places->len;
+    store->place_numbers = g_array_sized_new(FALSE, TRUE, sizeof(int64_t), count);
+    g_array_set_size(store->place_numbers, count);
+    if (!add_places(store, error))
+        return false;
     sqlite3_stmt *places = store->statements[STATEMENT_PLACES];
-    while (sqlite3_step(places) == SQLITE_ROW) {
+    int step;
+    bool good = true;
+    while (good && (step = sqlite3_step(places)) == SQLITE_ROW) {
+        const int64_t number = sqlite3_column_int64(places, 0);
         const char *id = (const char *)sqlite3_column_text(places, 1);
         guint index = 0;
         while (index < count &&
                strcmp(registry_place(store->registry, (int)index)->id, id) != 0)
             index++;
-        if (index == count) {
-            g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
-                        "marketplaces.json: '%s' is missing, which the store knows; put "
-                        "it back",
-                        id);
-            sqlite3_reset(places);
-            return false;
-        }
-        g_array_index(store->place_numbers, int64_t, index) =
-            sqlite3_column_int64(places, 0);
+        if (index < count)
+            g_array_index(store->place_numbers, int64_t, index) = number;
+        else
+            good = may_be_absent(store, number, id, error);
     }
+    good = good && (step == SQLITE_DONE || store_fail(store, error));
     sqlite3_reset(places);
-    return true;
+    return good;
 }
 
 struct store *store_open(const char *file, const struct registry *registry,
@@ -86,7 +107,7 @@ struct store *store_open(const char *file, const struct registry *registry,
     }
     close(fd);
     if (sqlite3_open_v2(file, &store->database,
-                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOFOLLOW, NULL) != SQLITE_OK) {
+                        SQLITE_OPEN_READWRITE | SQLITE_OPEN_NOMUTEX, NULL) != SQLITE_OK) {
         store_fail(store, error);
         return NULL;
     }
@@ -115,7 +136,10 @@ bool store_begin(struct store *store, GError **error) {
     sqlite3_stmt *number = store->statements[STATEMENT_SOURCE_NUMBER];
     const bool good = sqlite3_step(number) == SQLITE_ROW || store_fail(store, error);
     store->source = good ? sqlite3_column_int64(number, 0) : 0;
+    store->last_key = 0;
     sqlite3_reset(number);
+    if (!good)
+        store_abandon(store);
     return good;
 }
 
@@ -146,10 +170,10 @@ static bool family_number(struct store *store, const struct profile *profile,
     return good;
 }
 
-/* The key of a complaint: its family in the top byte, then its own number. Exports come in
- * the order of their numbers, so new rows go to the end of the table and no second index is
- * needed to find a complaint again. An id that is not such a number takes 54 bits of its
- * SHA-256 instead, and the next free key where two ids share them. */
+/* The key of a complaint: its family in the top byte, then its own number. Exports come
+ * in the order of their numbers, so new rows go to the end of the table and no second
+ * index is needed to find a complaint again. An id that is not such a number takes 54
+ * bits of its SHA-256 instead, and the next free key where two ids share them. */
 static int64_t complaint_key(int64_t family, const char *id) {
     const int64_t base = family << 56, hashed = INT64_C(1) << 55;
     const size_t length = strlen(id);
@@ -184,7 +208,7 @@ static void bind_complaint(sqlite3_stmt *put, const struct store *store, int64_t
             sqlite3_bind_int(put, COLUMN_FIELDS + f + 1, complaint->value[f]);
 }
 
-static int32_t column_value(sqlite3_stmt *row, int column) {
+int32_t store_column_value(sqlite3_stmt *row, int column) {
     return sqlite3_column_type(row, column) == SQLITE_NULL
                ? COMPLAINT_UNKNOWN
                : sqlite3_column_int(row, column);
@@ -203,22 +227,27 @@ static bool same_content(sqlite3_stmt *row, const struct store *store,
         strcmp(column_text(row, COLUMN_CHANGE_ID), complaint->change_id) != 0)
         return false;
     for (int f = 0; f < FIELD_COUNT; f++)
-        if (column_value(row, COLUMN_FIELDS + f) != complaint->value[f])
+        if (store_column_value(row, COLUMN_FIELDS + f) != complaint->value[f])
             return false;
     return true;
 }
 
-/* Compares with the row that holds the key. ACCOUNT_BLANK: the key belongs to another id. */
+/* Compares with the row that holds the key: stored where there is none. ACCOUNT_BLANK:
+ * the key belongs to another id. */
 static bool compare(struct store *store, int64_t key, const struct complaint *complaint,
                     enum account_kind *where, GError **error) {
     sqlite3_stmt *find = store->statements[STATEMENT_FIND];
     sqlite3_bind_int64(find, 1, key);
-    const bool good = sqlite3_step(find) == SQLITE_ROW || store_fail(store, error);
-    if (good && strcmp(column_text(find, COLUMN_REPORT_ID), complaint->report_id) != 0)
+    const int step = sqlite3_step(find);
+    const bool good =
+        step == SQLITE_ROW || step == SQLITE_DONE || store_fail(store, error);
+    if (step != SQLITE_ROW)
+        *where = ACCOUNT_STORED;
+    else if (strcmp(column_text(find, COLUMN_REPORT_ID), complaint->report_id) != 0)
         *where = ACCOUNT_BLANK;
-    else if (good && (same_content(find, store, complaint) ||
-                      column_value(find, COLUMN_FIELDS + FIELD_LAST_STATUS_ON) >
-                          complaint->value[FIELD_LAST_STATUS_ON]))
+    else if (same_content(find, store, complaint) ||
+             store_column_value(find, COLUMN_FIELDS + FIELD_LAST_STATUS_ON) >
+                 complaint->value[FIELD_LAST_STATUS_ON])
         *where = ACCOUNT_DUPLICATE;
     else
         *where = ACCOUNT_UPDATED;
@@ -226,28 +255,42 @@ static bool compare(struct store *store, int64_t key, const struct complaint *co
     return good;
 }
 
+/* The greatest key of the import's family, looked up once: a complaint beyond it is new
+ * and goes to the end of the table without a search. */
+static bool find_last_key(struct store *store, int64_t family, GError **error) {
+    if (store->last_key >> 56 == family)
+        return true;
+    sqlite3_stmt *last = store->statements[STATEMENT_LAST_KEY];
+    sqlite3_bind_int64(last, 1, family << 56);
+    sqlite3_bind_int64(last, 2, (family + 1) << 56);
+    const bool good = sqlite3_step(last) == SQLITE_ROW || store_fail(store, error);
+    if (good)
+        store->last_key = MAX(sqlite3_column_int64(last, 0), family << 56);
+    sqlite3_reset(last);
+    return good;
+}
+
 bool store_put(struct store *store, const struct profile *profile,
                const struct complaint *complaint, enum account_kind *where,
                GError **error) {
     int64_t family;
-    if (!family_number(store, profile, &family, error))
+    if (!family_number(store, profile, &family, error) ||
+        !find_last_key(store, family, error))
         return false;
-    for (int64_t key = complaint_key(family, complaint->report_id);; key++) {
-        bind_complaint(store->statements[STATEMENT_INSERT], store, key, complaint);
-        if (!store_step_done(store, STATEMENT_INSERT, error))
-            return false;
+    int64_t key = complaint_key(family, complaint->report_id);
+    for (*where = ACCOUNT_BLANK; *where == ACCOUNT_BLANK; key++) {
         *where = ACCOUNT_STORED;
-        if (sqlite3_changes(store->database) == 1)
-            return true;
-        if (!compare(store, key, complaint, where, error))
+        if (key <= store->last_key && !compare(store, key, complaint, where, error))
             return false;
-        if (*where == ACCOUNT_DUPLICATE)
-            return true;
-        if (*where == ACCOUNT_UPDATED) {
-            bind_complaint(store->statements[STATEMENT_REPLACE], store, key, complaint);
-            return store_step_done(store, STATEMENT_REPLACE, error);
-        }
     }
+    key--;
+    if (*where == ACCOUNT_DUPLICATE)
+        return true;
+    const enum statement put =
+        *where == ACCOUNT_STORED ? STATEMENT_INSERT : STATEMENT_REPLACE;
+    store->last_key = MAX(store->last_key, key);
+    bind_complaint(store->statements[put], store, key, complaint);
+    return store_step_done(store, put, error);
 }
 
 bool store_end(struct store *store, const struct export *export,
@@ -262,11 +305,14 @@ bool store_end(struct store *store, const struct export *export,
         sqlite3_bind_int64(add, 6 + 2 * k, account->records[k]);
         sqlite3_bind_int64(add, 7 + 2 * k, account->bytes[k]);
     }
-    return store_step_done(store, STATEMENT_SOURCE_ADD, error) &&
-           store_step_done(store, STATEMENT_COMMIT, error);
+    const bool good = store_step_done(store, STATEMENT_SOURCE_ADD, error) &&
+                      store_step_done(store, STATEMENT_COMMIT, error);
+    sqlite3_db_release_memory(store->database);
+    return good;
 }
 
 void store_abandon(struct store *store) {
     if (!sqlite3_get_autocommit(store->database))
         store_step_done(store, STATEMENT_ROLLBACK, NULL);
+    g_hash_table_remove_all(store->families); /* some may be taken back too */
 }

@@ -12,10 +12,13 @@ enum statement {
     STATEMENT_INSERT,
     STATEMENT_REPLACE,
     STATEMENT_FIND,
+    STATEMENT_LAST_KEY,
     STATEMENT_FAMILY_ADD,
     STATEMENT_FAMILY_FIND,
+    STATEMENT_FAMILIES,
     STATEMENT_PLACE_ADD,
     STATEMENT_PLACES,
+    STATEMENT_PLACE_USED,
     STATEMENT_SOURCE_ADD,
     STATEMENT_SOURCE_NUMBER,
     STATEMENT_SOURCE_FIND,
@@ -44,6 +47,7 @@ struct store {
     GArray *place_numbers; /* int64_t, by registry index: the store's own number */
     GHashTable *families;  /* family id → number */
     int64_t source;        /* number of the import under way */
+    int64_t last_key;      /* greatest of its family; 0: not looked up */
 };
 
 /* Creates or checks tables and settings of a database just opened. */
@@ -57,6 +61,13 @@ bool store_fail(struct store *store, GError **error);
 
 /* Runs one statement without result. */
 bool store_run(struct store *store, const char *sql, GError **error);
+
+/* Whether a statement, its parameters bound, yields a row; resets it. */
+bool store_is_there(struct store *store, enum statement statement, bool *there,
+                    GError **error);
+
+/* A field of a row: NULL is COMPLAINT_UNKNOWN. */
+int32_t store_column_value(sqlite3_stmt *row, int column);
 
 /* Steps a statement that yields no row, then resets it. */
 bool store_step_done(struct store *store, enum statement statement, GError **error);

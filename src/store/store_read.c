@@ -3,12 +3,12 @@
 
 #include <string.h>
 
-static bool is_there(struct store *store, enum statement statement, bool *known,
-                     GError **error) {
+bool store_is_there(struct store *store, enum statement statement, bool *there,
+                    GError **error) {
     sqlite3_stmt *find = store->statements[statement];
     const int step = sqlite3_step(find);
-    *known = step == SQLITE_ROW;
-    const bool good = *known || step == SQLITE_DONE || store_fail(store, error);
+    *there = step == SQLITE_ROW;
+    const bool good = *there || step == SQLITE_DONE || store_fail(store, error);
     sqlite3_reset(find);
     return good;
 }
@@ -16,12 +16,12 @@ static bool is_there(struct store *store, enum statement statement, bool *known,
 bool store_knows(struct store *store, const char *sha256, bool *known, GError **error) {
     sqlite3_bind_text(store->statements[STATEMENT_SOURCE_FIND], 1, sha256, -1,
                       SQLITE_TRANSIENT);
-    return is_there(store, STATEMENT_SOURCE_FIND, known, error);
+    return store_is_there(store, STATEMENT_SOURCE_FIND, known, error);
 }
 
 bool store_knows_size(struct store *store, int64_t bytes, bool *known, GError **error) {
     sqlite3_bind_int64(store->statements[STATEMENT_SIZE_FIND], 1, bytes);
-    return is_there(store, STATEMENT_SIZE_FIND, known, error);
+    return store_is_there(store, STATEMENT_SIZE_FIND, known, error);
 }
 
 bool store_each_source(struct store *store,
@@ -49,16 +49,35 @@ bool store_each_source(struct store *store,
     return good;
 }
 
-/* Only the wanted fields: the sort carries every column it is given. */
-static char *complaints_text(const bool wanted[static FIELD_COUNT]) {
-    GString *sql = g_string_new("SELECT marketplace, firm, received_on, report_id, "
-                                "change_id");
+/* Two families may use the same number; they come in the order of their names, not in
+ * that of their first imports. */
+static bool append_family_order(struct store *store, GString *sql, GError **error) {
+    sqlite3_stmt *row = store->statements[STATEMENT_FAMILIES];
+    int step, rank = 0;
+    g_string_append(sql, ", CASE key >> 56");
+    while ((step = sqlite3_step(row)) == SQLITE_ROW)
+        g_string_append_printf(sql, " WHEN %d THEN %d", sqlite3_column_int(row, 0),
+                               rank++);
+    g_string_append(sql, rank == 0 ? " WHEN 0 THEN 0 END" : " END");
+    const bool good = step == SQLITE_DONE || store_fail(store, error);
+    sqlite3_reset(row);
+    return good;
+}
+
+/* Only the wanted fields: the sort carries every column it is given. The caller frees. */
+static char *complaints_text(struct store *store, const bool wanted[static FIELD_COUNT],
+                             GError **error) {
+    g_autoptr(GString) sql =
+        g_string_new("SELECT marketplace, firm, received_on, report_id, "
+                     "change_id");
     for (int f = 0; f < FIELD_COUNT; f++)
         if (wanted[f])
             g_string_append_printf(sql, ", %s", complaint_fields[f].name);
     g_string_append(sql, " FROM complaint WHERE received_on BETWEEN ?1 AND ?2"
                          " ORDER BY marketplace, firm, received_on, report_id");
-    return g_string_free(sql, FALSE);
+    return append_family_order(store, sql, error)
+               ? g_string_free(g_steal_pointer(&sql), FALSE)
+               : NULL;
 }
 
 static int place_of_number(const struct store *store, int64_t number) {
@@ -77,8 +96,10 @@ bool store_each_complaint(struct store *store, int32_t from_day, int32_t to_day,
                           const bool wanted[static FIELD_COUNT],
                           bool (*call)(void *data, const struct complaint *complaint),
                           void *data, GError **error) {
-    g_autofree char *sql = complaints_text(wanted);
+    g_autofree char *sql = complaints_text(store, wanted, error);
     sqlite3_stmt *row = NULL;
+    if (sql == NULL)
+        return false;
     if (sqlite3_prepare_v2(store->database, sql, -1, &row, NULL) != SQLITE_OK)
         return store_fail(store, error);
     sqlite3_bind_int(row, 1, from_day);
@@ -95,14 +116,9 @@ bool store_each_complaint(struct store *store, int32_t from_day, int32_t to_day,
         complaint.firm = sqlite3_column_int64(row, 1);
         read_text(row, 3, complaint.report_id);
         read_text(row, 4, complaint.change_id);
-        for (int f = 0, column = 5; f < FIELD_COUNT; f++) {
-            if (!wanted[f])
-                continue;
-            complaint.value[f] = sqlite3_column_type(row, column) == SQLITE_NULL
-                                     ? COMPLAINT_UNKNOWN
-                                     : sqlite3_column_int(row, column);
-            column++;
-        }
+        for (int f = 0, column = 5; f < FIELD_COUNT; f++)
+            if (wanted[f])
+                complaint.value[f] = store_column_value(row, column++);
         complaint.value[FIELD_RECEIVED_ON] = sqlite3_column_int(row, 2);
         if (!call(data, &complaint))
             break;
@@ -119,8 +135,8 @@ bool store_extent(struct store *store, struct store_extent *extent, GError **err
     if (good)
         *extent = (struct store_extent){
             .complaints = sqlite3_column_int64(row, 0),
-            .first_day = sqlite3_column_int(row, 1),
-            .last_day = sqlite3_column_int(row, 2),
+            .first_day = store_column_value(row, 1),
+            .last_day = store_column_value(row, 2),
         };
     sqlite3_reset(row);
     return good;

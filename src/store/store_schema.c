@@ -14,17 +14,16 @@ static char *schema_text(void) {
         " profile TEXT NOT NULL, name TEXT NOT NULL, bytes_total INTEGER NOT NULL");
     for (int k = 0; k < ACCOUNT_KINDS; k++) {
         const char *code = account_kind_code((enum account_kind)k);
-        g_string_append_printf(
-            sql, ", %s INTEGER NOT NULL, %s_bytes INTEGER NOT NULL", code, code);
+        g_string_append_printf(sql, ", %s INTEGER NOT NULL, %s_bytes INTEGER NOT NULL",
+                               code, code);
     }
-    g_string_append(sql,
-                    ") STRICT;"
-                    "CREATE INDEX source_size ON source (bytes_total);"
-                    "CREATE TABLE complaint (key INTEGER PRIMARY KEY,"
-                    " report_id TEXT NOT NULL, import INTEGER NOT NULL,"
-                    " firm INTEGER NOT NULL,"
-                    " marketplace INTEGER NOT NULL REFERENCES marketplace (id),"
-                    " change_id TEXT");
+    g_string_append(sql, ") STRICT;"
+                         "CREATE INDEX source_size ON source (bytes_total);"
+                         "CREATE TABLE complaint (key INTEGER PRIMARY KEY,"
+                         " report_id TEXT NOT NULL, import INTEGER NOT NULL,"
+                         " firm INTEGER NOT NULL,"
+                         " marketplace INTEGER NOT NULL REFERENCES marketplace (id),"
+                         " change_id TEXT");
     for (int f = 0; f < FIELD_COUNT; f++)
         g_string_append_printf(sql, ", %s INTEGER", complaint_fields[f].name);
     g_string_append_printf(sql,
@@ -48,27 +47,18 @@ static bool read_number(struct store *store, const char *sql, int64_t *number,
     return good;
 }
 
-bool store_schema_prepare(struct store *store, GError **error) {
-    /* One connection and a rollback journal: WAL of this SQLite has a corruption bug with
-     * two, and costs more on a bulk load. */
-    static const char settings[] =
-        "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;"
-        "PRAGMA foreign_keys = ON; PRAGMA trusted_schema = OFF;"
-        "PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;"
-        "PRAGMA secure_delete = ON;";
-    sqlite3_db_config(store->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
-    sqlite3_busy_timeout(store->database, 1000);
-    int64_t version, application;
-    if (!store_run(store, settings, error) ||
+/* Whether the file is a store of ours or, `fresh`, nothing yet. Writes nothing: it may be
+ * another program's. */
+static bool is_ours(struct store *store, bool *fresh, GError **error) {
+    int64_t version, application, tables;
+    if (!store_run(store, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
+                   error) ||
         !read_number(store, "PRAGMA user_version", &version, error) ||
-        !read_number(store, "PRAGMA application_id", &application, error))
+        !read_number(store, "PRAGMA application_id", &application, error) ||
+        !read_number(store, "SELECT count(*) FROM sqlite_schema", &tables, error))
         return false;
-    if (version == 0 && application == 0) {
-        g_autofree char *schema = schema_text();
-        return store_run(store, "BEGIN IMMEDIATE", error) &&
-               store_run(store, schema, error) && store_run(store, "COMMIT", error);
-    }
-    if (application == APPLICATION_ID && version == SCHEMA_VERSION)
+    *fresh = version == 0 && application == 0 && tables == 0;
+    if (*fresh || (application == APPLICATION_ID && version == SCHEMA_VERSION))
         return true;
     g_set_error(error, BAROMETRE_ERROR, ERROR_IO,
                 application != APPLICATION_ID
@@ -76,6 +66,25 @@ bool store_schema_prepare(struct store *store, GError **error) {
                     : "%s: was written by a newer barometre; use that version",
                 store->name);
     return false;
+}
+
+bool store_schema_prepare(struct store *store, GError **error) {
+    /* One connection and a rollback journal: WAL of this SQLite has a corruption bug with
+     * two, and costs more on a bulk load. */
+    static const char settings[] =
+        "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;"
+        "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192;"
+        "PRAGMA secure_delete = ON;";
+    bool fresh;
+    sqlite3_db_config(store->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
+    sqlite3_busy_timeout(store->database, 1000);
+    if (!is_ours(store, &fresh, error) || !store_run(store, settings, error))
+        return false;
+    if (!fresh)
+        return true;
+    g_autofree char *schema = schema_text();
+    return store_run(store, "BEGIN IMMEDIATE", error) &&
+           store_run(store, schema, error) && store_run(store, "COMMIT", error);
 }
 
 static char *put_text(const char *verb) {
@@ -98,7 +107,7 @@ static char *source_add_text(void) {
 char *store_statement_text(enum statement statement) {
     switch (statement) {
     case STATEMENT_INSERT:
-        return put_text("INSERT OR IGNORE");
+        return put_text("INSERT");
     case STATEMENT_REPLACE:
         return put_text("REPLACE");
     case STATEMENT_SOURCE_ADD:
@@ -109,16 +118,22 @@ char *store_statement_text(enum statement statement) {
         return g_strdup("COMMIT");
     case STATEMENT_ROLLBACK:
         return g_strdup("ROLLBACK");
+    case STATEMENT_LAST_KEY:
+        return g_strdup("SELECT max(key) FROM complaint WHERE key >= ?1 AND key < ?2");
     case STATEMENT_FIND:
         return g_strdup("SELECT * FROM complaint WHERE key = ?1");
     case STATEMENT_FAMILY_ADD:
         return g_strdup("INSERT OR IGNORE INTO family (name) VALUES (?1)");
     case STATEMENT_FAMILY_FIND:
         return g_strdup("SELECT id FROM family WHERE name = ?1");
+    case STATEMENT_FAMILIES:
+        return g_strdup("SELECT id FROM family ORDER BY name");
     case STATEMENT_PLACE_ADD:
         return g_strdup("INSERT OR IGNORE INTO marketplace (name) VALUES (?1)");
     case STATEMENT_PLACES:
         return g_strdup("SELECT id, name FROM marketplace ORDER BY id");
+    case STATEMENT_PLACE_USED:
+        return g_strdup("SELECT 1 FROM complaint WHERE marketplace = ?1 LIMIT 1");
     case STATEMENT_SOURCE_NUMBER:
         return g_strdup("SELECT coalesce(max(id), 0) + 1 FROM source");
     case STATEMENT_SOURCE_FIND:

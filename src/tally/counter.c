@@ -85,13 +85,15 @@ static void count_pending(struct counter *counter, int pillar, int32_t next_mont
         return;
     const struct pending *pending = &counter->pending[pillar];
     const struct tally *tally = counter->tally;
-    const int32_t last = MIN(MIN(pending->month + counter->method->window_months, next_month) - 1,
-                             tally->last_month);
+    const int32_t last =
+        MIN(MIN(pending->month + counter->method->window_months, next_month) - 1,
+            tally->last_month);
     const int32_t first =
         MAX(pending->month, tally->last_month - tally->window_count + 1);
     for (int32_t month = first; month <= last; month++)
-        tally_count(tally_cell(tally, tally->last_month - month, counter->marketplace, pillar),
-                    &counter->method->pillars[pillar], pending->unit, pending->answers);
+        tally_count(
+            tally_cell(tally, tally->last_month - month, counter->marketplace, pillar),
+            &counter->method->pillars[pillar], pending->unit, pending->answers);
     counter->waits[pillar] = false;
 }
 

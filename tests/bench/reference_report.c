@@ -220,7 +220,7 @@ static void draw_text(struct report_random *random, struct report *report) {
     const double a = draw_unit(random), b = draw_unit(random);
     report->text_quoted = draw_below(random, 3) > 0;
     const double least = MIN(a, b); /* short texts are frequent, long ones rare */
-    report->text_characters = 50 + (size_t)(1450 * least * (0.79 + 0.21 * least));
+    report->text_characters = 50 + (size_t)(1380 * least * (0.89 + 0.11 * least));
     report->text_random = *random;
 }
 
@@ -256,7 +256,8 @@ struct report report_draw(const struct report_plan *plan, uint64_t ordinal) {
     const int32_t status = report.received + draw_days(&random, 30) + (changed ? 7 : 0);
     report.last = MIN(status, LAST_DAY);
     report.seconds = draw_below(&random, 30000);
-    report.state = changed ? "Refusé" : states[draw_below(&random, G_N_ELEMENTS(states))];
+    const char *state = states[draw_below(&random, G_N_ELEMENTS(states))];
+    report.state = changed ? "Refusé" : state;
     if (report.pillars[0])
         draw_delisting(&random, place->care, &report);
     if (report.pillars[1])

@@ -2,27 +2,47 @@
 # Compares barometre with other programs that do the same work on the same export, and with
 # itself. Prints a table; never fails because a machine is slow.
 #
-#     run.sh BAROMETRE REFERENCE_EXPORT SCRATCH [RECORDS [ROUNDS [growth]]]
+#     run.sh [--build DIR] [--records N] [--rounds N] [--growth]
 #
-# BAROMETRE and REFERENCE_EXPORT are programs, SCRATCH a directory for some 3 GB. RECORDS is
-# 1000000 and ROUNDS 3 unless said otherwise; growth adds an export of five times RECORDS.
-# Programs are timed in pairs, ours first, and a ratio is the median over the pairs.
+# DIR (build) is where meson built; exports and stores, some 3 GB, go to DIR/bench. N is
+# 1000000 records and 3 rounds unless said otherwise; --growth adds an export of five times
+# as many records. Programs are timed in pairs, ours first, and a ratio is the median over
+# the pairs.
 set -eu
 
-if [ $# -lt 3 ]; then
-    sed -n 's/^# \{0,1\}//; 2,10p' "$0" >&2
-    exit 64
-fi
-barometre=$1 generator=$2 scratch=$3
-records=${4:-1000000} rounds=${5:-3} growth=${6:-}
 here=$(cd "$(dirname "$0")" && pwd)
+build=$here/../../build records=1000000 rounds=3 growth=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --growth) growth=yes ;;
+    --build | --records | --rounds)
+        [ $# -gt 1 ] || { echo "bench: $1 needs a value" >&2; exit 64; }
+        case $1 in
+        --build) build=$2 ;;
+        --records) records=$2 ;;
+        --rounds) rounds=$2 ;;
+        esac
+        shift
+        ;;
+    *)
+        sed -n 's/^# \{0,1\}//; 2,10p' "$0" >&2
+        exit 64
+        ;;
+    esac
+    shift
+done
+build=$(cd "$build" && pwd)
+barometre=$build/src/cli/barometre
+generator=$build/tests/bench/reference_export
+scratch=$build/bench
 mkdir -p "$scratch"
-scratch=$(cd "$scratch" && pwd)
 samples=$scratch/samples
 
 need() {
     command -v "$1" >/dev/null || { echo "bench: $1 is missing; $2" >&2; exit 69; }
 }
+need "$barometre" "build it first"
+need "$generator" "build it first"
 need /usr/bin/time "install the package time"
 need sqlite3 "install the package sqlite3"
 if [ "$(date -u +%Y%m)" -le 202610 ]; then
@@ -30,7 +50,7 @@ if [ "$(date -u +%Y%m)" -le 202610 ]; then
     exit 69
 fi
 
-# export FILE ARGUMENTS...: makes an export once.
+# export_to FILE ARGUMENTS...: makes an export once.
 export_to() {
     target=$1
     shift
@@ -62,6 +82,7 @@ fresh() {
 }
 
 # The monthly counts that the peers make too, from our store.
+# shellcheck disable=SC2016
 ours='"$1" --quiet -C "$2" ingest "$3" && sqlite3 "$2/store.db" \
     "SELECT marketplace, strftime('\''%Y-%m'\'', received_on * 86400, '\''unixepoch'\''), count(*)
        FROM complaint GROUP BY 1, 2 ORDER BY 1, 2"'
@@ -117,7 +138,7 @@ round() {
     fresh
     cp "$scratch/reference.csv" "$scratch/observatory/inbox/"
     measure run "$barometre" --quiet -C "$scratch/observatory" run --as-of 2026-10
-    [ "$growth" != growth ] || grow
+    [ -z "$growth" ] || grow
 }
 
 grow() {
@@ -127,12 +148,16 @@ grow() {
         --as-of 2026-10 -o "$scratch/edition.json"
 }
 
+made="$records $(cksum <"$generator")"
+[ "$made" = "$(cat "$scratch/made" 2>/dev/null)" ] || rm -f "$scratch"/*.csv
+echo "$made" >"$scratch/made"
 echo "bench: making exports of $records records in $scratch" >&2
 export_to "$scratch/reference.csv" "$records"
 export_to "$scratch/delta.csv" $((records / 100)) "$records"
 export_to "$scratch/reexport.csv" --changed 1 "$records"
-[ "$growth" != growth ] || export_to "$scratch/grown.csv" $((records * 5))
-ln -f "$scratch/reference.csv" "$scratch/renamed.csv"
+[ -z "$growth" ] || export_to "$scratch/grown.csv" $((records * 5))
+rm -f "$scratch/renamed.csv"
+ln "$scratch/reference.csv" "$scratch/renamed.csv"
 if install_duckdb; then
     with_duckdb=yes
 else
@@ -140,7 +165,7 @@ else
     echo "bench: DuckDB left out: npm or its registry cannot be reached" >&2
 fi
 : >"$samples"
-cat "$scratch"/*.csv >/dev/null
+cat "$scratch/reference.csv" "$scratch/reexport.csv" >/dev/null # into the cache
 i=0
 while [ "$i" -lt "$rounds" ]; do
     i=$((i + 1))

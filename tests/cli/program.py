@@ -28,8 +28,10 @@ NOW = epoch(2026, 11, 15)
 
 
 def environment(**changes):
-    kept = {name: os.environ[name] for name in ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS",
-                                                "UBSAN_OPTIONS") if name in os.environ}
+    passed = ("PATH", "HOME", "TMPDIR", "ASAN_OPTIONS", "UBSAN_OPTIONS", "MALLOC_PERTURB_")
+    kept = {name: os.environ[name] for name in passed if name in os.environ}
+    if "LSAN_OPTIONS" in os.environ:  # its list of suppressions is no message of ours
+        kept["LSAN_OPTIONS"] = os.environ["LSAN_OPTIONS"] + ":print_suppressions=0"
     return {**kept, "SOURCE_DATE_EPOCH": NOW, "LC_ALL": "C.UTF-8", "TZ": "UTC", **changes}
 
 
