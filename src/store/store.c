@@ -38,19 +38,6 @@ static bool prepare_all(struct store *store, GError **error) {
     return true;
 }
 
-static bool add_places(struct store *store, GError **error) {
-    sqlite3_stmt *add = store->statements[STATEMENT_PLACE_ADD];
-    if (!store_step_done(store, STATEMENT_BEGIN, error))
-        return false;
-    for (guint i = 0; i < store->registry->places->len; i++) {
-        const char *id = registry_place(store->registry, (int)i)->id;
-        sqlite3_bind_text(add, 1, id, -1, SQLITE_STATIC);
-        if (!store_step_done(store, STATEMENT_PLACE_ADD, error))
-            return false;
-    }
-    return store_step_done(store, STATEMENT_COMMIT, error);
-}
-
 /* A place that left the registry: fine as long as no complaint names it. */
 static bool may_be_absent(struct store *store, int64_t number, const char *id,
                           GError **error) {
@@ -66,13 +53,12 @@ static bool may_be_absent(struct store *store, int64_t number, const char *id,
     return !used;
 }
 
-/* Gives every marketplace of the registry its number in the store. */
+/* Looks up the number in the store of every marketplace of the registry; 0 for one that
+ * is not in it yet. */
 static bool number_places(struct store *store, GError **error) {
     const guint count = store->registry->places->len;
-    store->place_numbers = g_array_sized_new(FALSE, TRUE, sizeof(int64_t), count);
+    g_array_set_size(store->place_numbers, 0);
     g_array_set_size(store->place_numbers, count);
-    if (!add_places(store, error))
-        return false;
     sqlite3_stmt *places = store->statements[STATEMENT_PLACES];
     int step;
     bool good = true;
@@ -93,12 +79,30 @@ static bool number_places(struct store *store, GError **error) {
     return good;
 }
 
+/* Gives a number to those that have none, in the transaction of an import: reading alone
+ * writes nothing. */
+static bool add_places(struct store *store, GError **error) {
+    sqlite3_stmt *add = store->statements[STATEMENT_PLACE_ADD];
+    bool any = false;
+    for (guint i = 0; i < store->registry->places->len; i++) {
+        if (g_array_index(store->place_numbers, int64_t, i) != 0)
+            continue;
+        const char *id = registry_place(store->registry, (int)i)->id;
+        sqlite3_bind_text(add, 1, id, -1, SQLITE_STATIC);
+        if (!store_step_done(store, STATEMENT_PLACE_ADD, error))
+            return false;
+        any = true;
+    }
+    return !any || number_places(store, error);
+}
+
 struct store *store_open(const char *file, const struct registry *registry,
                          GError **error) {
     scoped(store) *store = g_new0(struct store, 1);
     store->name = g_path_get_basename(file);
     store->registry = registry;
     store->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    store->place_numbers = g_array_new(FALSE, TRUE, sizeof(int64_t));
     const int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) {
         g_set_error(error, BAROMETRE_ERROR, ERROR_CREATE, "%s: cannot be made or opened",
@@ -123,8 +127,7 @@ void store_free(struct store *store) {
     for (int s = 0; s < STATEMENT_COUNT; s++)
         sqlite3_finalize(store->statements[s]);
     sqlite3_close(store->database);
-    if (store->place_numbers != NULL)
-        g_array_unref(store->place_numbers);
+    g_array_unref(store->place_numbers);
     g_hash_table_unref(store->families);
     g_free(store->name);
     g_free(store);
@@ -134,10 +137,11 @@ bool store_begin(struct store *store, GError **error) {
     if (!store_step_done(store, STATEMENT_BEGIN, error))
         return false;
     sqlite3_stmt *number = store->statements[STATEMENT_SOURCE_NUMBER];
-    const bool good = sqlite3_step(number) == SQLITE_ROW || store_fail(store, error);
+    bool good = sqlite3_step(number) == SQLITE_ROW || store_fail(store, error);
     store->source = good ? sqlite3_column_int64(number, 0) : 0;
     store->last_key = 0;
     sqlite3_reset(number);
+    good = good && add_places(store, error);
     if (!good)
         store_abandon(store);
     return good;
@@ -315,4 +319,5 @@ void store_abandon(struct store *store) {
     if (!sqlite3_get_autocommit(store->database))
         store_step_done(store, STATEMENT_ROLLBACK, NULL);
     g_hash_table_remove_all(store->families); /* some may be taken back too */
+    number_places(store, NULL);
 }

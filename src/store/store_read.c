@@ -150,9 +150,11 @@ bool store_check(struct store *store, GError **error) {
     if (!good) {
         store_fail(store, error);
     } else if (strcmp((const char *)sqlite3_column_text(row, 0), "ok") != 0) {
+        g_autofree char *finding =
+            g_strdelimit(g_strdup((const char *)sqlite3_column_text(row, 0)), "\n", ' ');
         g_set_error(error, BAROMETRE_ERROR, ERROR_IO,
                     "%s: is damaged (%s); restore your last backup", store->name,
-                    sqlite3_column_text(row, 0));
+                    finding);
         good = false;
     }
     sqlite3_finalize(row);
