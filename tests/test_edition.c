@@ -179,6 +179,7 @@ static void a_byte_changed_anywhere_does_no_harm(void) {
         g_autoptr(GError) error = NULL;
         scoped(edition) *copy = edition_read(again, strlen(again), "again", &error);
         g_assert_no_error(error);
+        g_assert_nonnull(copy);
     }
     g_assert_cmpint(accepted, >, 100); /* changes of spaces and figures at least */
     g_assert_cmpint(accepted, <, 2900);
