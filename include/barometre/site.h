@@ -39,8 +39,9 @@ bool site_write(const struct site *site, const char *directory, bool shared,
                 GError **error);
 
 /* Whether the site in `directory` was made by this version of the program from exactly
- * this edition: then there is nothing to draw. */
-bool site_holds(const char *directory, const struct edition *edition);
+ * this edition and title: then there is nothing to draw. */
+bool site_holds(const char *directory, const struct edition *edition,
+                char *const title[static WORDS_LANGUAGES]);
 
 /* Publishes the site as a generation under `root` (site/): writes
  * generations/<month>-<hash>, swaps `current`, removes all but the `kept` newest. The

@@ -46,7 +46,8 @@ bool cli_parse(struct cli *cli, const struct command *command, const GOptionEntr
         {NULL},
     };
     g_autoptr(GOptionContext) context = g_option_context_new(command->arguments);
-    g_autofree char *usage = g_strdup_printf("%s %s", command->name, command->arguments);
+    g_autofree char *usage =
+        g_strstrip(g_strdup_printf("%s %s", command->name, command->arguments));
     g_autofree char *program = g_strconcat("barometre ", usage, NULL);
     g_autofree char *name = g_strconcat("barometre ", command->name, NULL);
     g_set_prgname(name);

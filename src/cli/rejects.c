@@ -69,7 +69,7 @@ static void print_group(const struct cli *cli, const struct group *group) {
         words_say(cli->words, "cli.rejects.group",
                   (struct words_argument[]){
                       {"count", NULL, group->count}, {"rule", rule, 0}, {NULL}});
-    cli_print(cli, heading);
+    puts(heading);
     for (guint i = 0; i < group->places->len; i++)
         printf("    %s\n", (char *)g_ptr_array_index(group->places, i));
     if (group->count > PLACES_SHOWN)
@@ -77,7 +77,7 @@ static void print_group(const struct cli *cli, const struct group *group) {
     g_autofree char *advice =
         words_say(cli->words, "cli.rejects.remedy",
                   (struct words_argument[]){{"remedy", remedy, 0}, {NULL}});
-    cli_print(cli, advice);
+    puts(advice);
 }
 
 /* RFC 4180, and no cell that a spreadsheet would take for a formula. */
@@ -114,7 +114,7 @@ static bool print_groups(const struct cli *cli, const struct observatory *observ
         return false;
     if (groups->len == 0) {
         g_autofree char *none = words_say(cli->words, "cli.rejects.none", NULL);
-        cli_print(cli, none);
+        puts(none);
     }
     g_ptr_array_sort(groups, by_count);
     for (guint i = 0; i < groups->len; i++)

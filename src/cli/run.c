@@ -89,7 +89,7 @@ static bool publish(struct night *night, GError **error) {
         assess_edition(observatory, night->store, night->report.as_of, true, error);
     if (edition == NULL)
         return false;
-    if (site_holds(current, edition)) {
+    if (site_holds(current, edition, observatory->title)) {
         night->report.verdict = "unchanged";
         note_published(night, "cli.run.unchanged", index);
         return true;
@@ -111,7 +111,7 @@ static bool preview(struct night *night, int32_t month, GError **error) {
         assess_edition(night->observatory, night->store, month, false, error);
     if (edition == NULL)
         return false;
-    if (site_holds(directory, edition))
+    if (site_holds(directory, edition, night->observatory->title))
         return true;
     scoped(site) *site = build_site(night, edition, error);
     return site != NULL && generation_replace(site, directory, error);

@@ -83,7 +83,7 @@ static void print_text(const struct cli *cli, const struct state *state) {
                                        "cli.status.next"};
     for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
         g_autofree char *line = words_say(words, keys[k], arguments);
-        cli_print(cli, line);
+        puts(line);
     }
 }
 

@@ -22,8 +22,8 @@ struct csv_record *csv_record_new(char delimiter, const bool *wanted, size_t col
 void csv_record_free(struct csv_record *record);
 SCOPE_DEFINE(csv_record)
 
-/* Takes the fields of one whole record (record.h). False where libcsv does not agree that
- * these bytes are exactly one record, or where a field passes the limit. */
+/* Takes the fields of one whole record (record.h), the wanted ones through libcsv. False
+ * where the bytes are not exactly one record, or where a field passes the limit. */
 bool csv_record_read(struct csv_record *record, const char *bytes, size_t length);
 
 /* Fields the record has, wanted or not. */

@@ -113,13 +113,14 @@ static bool remove_tree(const char *path, GError **error) {
     return fail(path, "cannot be removed", error);
 }
 
-bool site_holds(const char *directory, const struct edition *edition) {
+bool site_holds(const char *directory, const struct edition *edition,
+                char *const title[static WORDS_LANGUAGES]) {
     g_autofree char *edition_path = g_build_filename(directory, "edition.json", NULL);
     g_autofree char *manifest_path = g_build_filename(directory, "manifest.json", NULL);
     g_autofree char *published = NULL;
     g_autofree char *document = edition_write(edition);
     return g_file_get_contents(edition_path, &published, NULL, NULL) &&
-           strcmp(published, document) == 0 && manifest_is_ours(manifest_path);
+           strcmp(published, document) == 0 && manifest_is_ours(manifest_path, title);
 }
 
 static bool swap_current(const char *root, const char *id, GError **error) {

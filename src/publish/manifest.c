@@ -20,7 +20,16 @@ static char *sha256(GBytes *content) {
     return g_string_free(text, FALSE);
 }
 
-GBytes *manifest_write(const struct site *site, const struct edition *edition) {
+static json_t *title_object(char *const title[static WORDS_LANGUAGES]) {
+    json_t *object = json_object();
+    for (int l = 0; l < WORDS_LANGUAGES; l++)
+        json_object_set_new(object, words_code((enum words_language)l),
+                            json_string(title[l]));
+    return object;
+}
+
+GBytes *manifest_write(const struct site *site, const struct edition *edition,
+                       char *const title[static WORDS_LANGUAGES]) {
     char as_of[MONTH_TEXT_SIZE];
     month_format(edition->as_of, as_of);
     json_t *files = json_object();
@@ -31,9 +40,10 @@ GBytes *manifest_write(const struct site *site, const struct edition *edition) {
                             json_pack("{s:s, s:I}", "sha256", hash, "bytes",
                                       (json_int_t)g_bytes_get_size(file->content)));
     }
-    json_auto_t *manifest = json_pack(
-        "{s:s, s:s, s:s, s:s, s:o}", "schema", "barometre/manifest/1", "as_of", as_of,
-        "program", BAROMETRE_VERSION, "method", edition->method_version, "files", files);
+    json_auto_t *manifest =
+        json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "schema", "barometre/manifest/1",
+                  "as_of", as_of, "program", BAROMETRE_VERSION, "method",
+                  edition->method_version, "title", title_object(title), "files", files);
     char *text = json_dumps(manifest, JSON_INDENT(1) | JSON_SORT_KEYS);
     GString *document = g_string_new(text);
     free(text);
@@ -50,8 +60,10 @@ char *manifest_hash(const struct site *site) {
     g_assert_not_reached();
 }
 
-bool manifest_is_ours(const char *path) {
+bool manifest_is_ours(const char *path, char *const title[static WORDS_LANGUAGES]) {
     json_auto_t *manifest = json_load_file(path, 0, NULL);
+    json_auto_t *wanted = title_object(title);
     const char *program = json_string_value(json_object_get(manifest, "program"));
-    return program != NULL && strcmp(program, BAROMETRE_VERSION) == 0;
+    return program != NULL && strcmp(program, BAROMETRE_VERSION) == 0 &&
+           json_equal(wanted, json_object_get(manifest, "title")) == 1;
 }

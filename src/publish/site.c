@@ -75,6 +75,6 @@ struct site *site_build(const struct edition *edition,
     if (sheet == NULL)
         return NULL;
     site_add(site, "barometre.css", g_steal_pointer(&sheet));
-    site_add(site, "manifest.json", manifest_write(site, edition));
+    site_add(site, "manifest.json", manifest_write(site, edition, title));
     return g_steal_pointer(&site);
 }
