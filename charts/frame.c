@@ -9,8 +9,21 @@ double frame_room(double x) {
     return (FRAME_WIDTH - FRAME_MARGIN / 2 - x) / FRAME_SPARE;
 }
 
+/* Of titles, largest first. */
+static const double sizes[] = {27, 25, 23};
+
+char *frame_title(char **candidates, double x) {
+    g_auto(GStrv) owned = candidates;
+    const struct typeface *typeface = typeface_open(NULL);
+    guint chosen = 0;
+    while (typeface != NULL && owned[chosen + 1] != NULL &&
+           typeface_extent(typeface, owned[chosen], sizes[1], 700).advance >
+               frame_room(x))
+        chosen++;
+    return subject_sentence(g_strdup(owned[chosen]));
+}
+
 static void paint_title(struct canvas *canvas, double x) {
-    static const double sizes[] = {27, 25, 23};
     const double room = frame_room(x);
     struct type type = {sizes[0], 700, TOKEN_INK, ANCHOR_START};
     for (size_t i = 0; i < G_N_ELEMENTS(sizes); i++) {
@@ -36,33 +49,6 @@ void frame_paint(struct canvas *canvas, double x, const char *subtitle) {
     g_autofree char *source =
         typeface_fit(canvas->typeface, canvas->source, 15, 400, frame_room(FRAME_MARGIN));
     canvas_text(canvas, FRAME_MARGIN, canvas->height - 18, small, source);
-}
-
-double frame_key_y(const struct canvas *canvas) {
-    return canvas->height - 46;
-}
-
-double frame_key_text(struct canvas *canvas, double x, const char *text) {
-    const struct type type = {15, 400, TOKEN_TEXT, ANCHOR_START};
-    g_autofree char *fitted =
-        typeface_fit(canvas->typeface, text, 15, 400, frame_room(x));
-    return x + canvas_text(canvas, x, frame_key_y(canvas) + 5.4, type, fitted);
-}
-
-double frame_key_score(struct canvas *canvas, bool interval) {
-    const double y = frame_key_y(canvas), left = FRAME_MARGIN + 3;
-    const double x = interval ? left + 17 : left + 5;
-    const struct pen bar = {TOKEN_INTERVAL, 5.5, 0, 0, true};
-    const struct pen ring = {.token = TOKEN_PAPER, .width = 2};
-    if (interval)
-        canvas_line(canvas, (struct point){left, y}, (struct point){left + 34, y}, bar);
-    canvas_circle(canvas, x, y, 8, TOKEN_POINT, ring);
-    return interval ? left + 46 : left + 22;
-}
-
-double frame_key_hatch(struct canvas *canvas, double x) {
-    canvas_hatch(canvas, x, frame_key_y(canvas) - 7, 30, 14);
-    return x + 40;
 }
 
 char *frame_source(const struct subject *subject) {

@@ -22,15 +22,10 @@ double frame_room(double x);
  * source line. The canvas has its height. */
 void frame_paint(struct canvas *canvas, double x, const char *subtitle);
 
-/* The centre line of the key, and its text from `x` on; returns where the text ends. */
-double frame_key_y(const struct canvas *canvas);
-double frame_key_text(struct canvas *canvas, double x, const char *text);
-
-/* A sample of the score mark at the start of the key; returns where its text begins. */
-double frame_key_score(struct canvas *canvas, bool interval);
-
-/* A sample of the hatch; returns where its text begins. */
-double frame_key_hatch(struct canvas *canvas, double x);
+/* The first text that a title from `x` on holds without being set small, else the last,
+ * with its first letter in upper case. Takes the array, NULL at the end. The caller
+ * frees. */
+char *frame_title(char **candidates, double x);
 
 /* Source, cut-off, method, and whether the data are fictitious. The caller frees. */
 char *frame_source(const struct subject *subject);

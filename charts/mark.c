@@ -120,6 +120,15 @@ void mark_median(struct canvas *canvas, double x, double y, double half, double 
                     dash);
 }
 
+void mark_median_tick(struct canvas *canvas, const struct scale *scale,
+                      struct edition_number median, double y, double half) {
+    const struct pen tick = {.token = TOKEN_INK, .width = 1.75};
+    if (!median.known)
+        return;
+    const double x = scale_px(scale, median.value);
+    canvas_line(canvas, (struct point){x, y - half}, (struct point){x, y + half}, tick);
+}
+
 void mark_insufficient(struct canvas *canvas, double x, double y, double width,
                        double height, const char *reason) {
     const double padding = 12, least_hatch = 8;
@@ -171,6 +180,22 @@ void mark_grade(struct canvas *canvas, const struct edition *edition, double x, 
                      side - line, side / 8,
                      badges[band].solid ? badges[band].colour : TOKEN_PAPER, pen);
     canvas_text(canvas, x, y + type.size * 0.364, type, letter);
+}
+
+void mark_weakest(struct canvas *canvas, double x, double y) {
+    canvas_triangle(canvas, x, y - 5, 10, false, TOKEN_ALERT);
+}
+
+void mark_alert(struct canvas *canvas, double x, double baseline, bool own) {
+    const double size = 10, half = 5.2;
+    if (own) {
+        canvas_triangle(canvas, x, baseline, size, true, TOKEN_ALERT);
+        return;
+    }
+    const struct point corners[] = {
+        {x - half, baseline - 1}, {x, baseline - size + 1}, {x + half, baseline - 1}};
+    const struct pen line = {.token = TOKEN_ALERT, .width = 1.75};
+    canvas_path(canvas, corners, 3, true, TOKEN_PAPER, line);
 }
 
 double mark_change(struct canvas *canvas, double x, double baseline, bool up,

@@ -39,6 +39,11 @@ void mark_score_text(struct canvas *canvas, const struct scale *scale, double y,
 void mark_median(struct canvas *canvas, double x, double y, double half, double left,
                  double right);
 
+/* The tick of a median, `half` above and below y; nothing where it is unknown. At least 5
+ * longer than a dot on both sides, it is read where the dot covers it. */
+void mark_median_tick(struct canvas *canvas, const struct scale *scale,
+                      struct edition_number median, double y, double half);
+
 /* The one drawn state of insufficient data: hatch, and a white pill with the reason, cut
  * to what fits; no pill for an empty text. */
 void mark_insufficient(struct canvas *canvas, double x, double y, double width,
@@ -48,6 +53,13 @@ void mark_insufficient(struct canvas *canvas, double x, double y, double width,
  * a dashed box if it is large. */
 void mark_grade(struct canvas *canvas, const struct edition *edition, double x, double y,
                 double side, const char *letter, const char *unknown);
+
+/* ▼ of the weakest pillar of a place, centred. */
+void mark_weakest(struct canvas *canvas, double x, double y);
+
+/* ▲ of an alert on a baseline: full where the rise is the marketplace's own, hollow where
+ * reports rise elsewhere too. */
+void mark_alert(struct canvas *canvas, double x, double baseline, bool own);
 
 /* ▲ or ▼ of an established change, then its text; returns the advance. */
 double mark_change(struct canvas *canvas, double x, double baseline, bool up,

@@ -3,6 +3,7 @@
 #include "barometre/text.h"
 
 #include "frame.h"
+#include "key.h"
 #include "mark.h"
 
 enum {
@@ -54,6 +55,65 @@ void pillars_clear(struct pillars *pillars) {
     rows_clear(&pillars->rows);
 }
 
+bool pillars_weakest(const struct edition_pillar *pillar) {
+    return pillar->score.score.known && subject_sure(pillar->p_weakest, SUBJECT_SURE);
+}
+
+/* How many marks ▼ the picture has, and on which pillar most of them are. */
+struct weak_points {
+    int count, most;
+    const struct edition_pillar *pillar; /* names it; NULL where no mark */
+};
+
+static struct weak_points count_weak_points(const struct edition *edition) {
+    struct weak_points points = {0, 0, NULL};
+    const GPtrArray *named = pillars_of(edition);
+    for (guint k = 0; named != NULL && k < named->len; k++) {
+        int own = 0;
+        for (guint i = 0; i < edition->marketplaces->len; i++)
+            own += pillars_weakest(pillar_at(edition->marketplaces->pdata[i], (int)k));
+        points.count += own;
+        if (own <= points.most)
+            continue;
+        points.most = own;
+        points.pillar = named->pdata[k];
+    }
+    return points;
+}
+
+/* The pillar is named only where it has more than half of the marks. */
+static void add_weak_titles(const struct subject *subject, GPtrArray *titles) {
+    const struct weak_points points = count_weak_points(subject->edition);
+    if (points.count == 0)
+        return;
+    g_autofree char *label =
+        text_clamp(points.pillar->label[words_language(subject->words)]);
+    g_autofree char *count = subject_count(subject, points.count);
+    g_autofree char *most = subject_count(subject, points.most);
+    const struct words_argument arguments[] = {{"pillar", label, 0},
+                                               {"count", count, points.count},
+                                               {"most", most, points.most},
+                                               {NULL, NULL, 0}};
+    if (2 * points.most > points.count)
+        g_ptr_array_add(titles, words_say(subject->words,
+                                          points.most == points.count
+                                              ? "pillars.title.weakest.all"
+                                              : "pillars.title.weakest.most",
+                                          arguments));
+    g_ptr_array_add(titles,
+                    words_say(subject->words, "pillars.title.weakest", arguments));
+}
+
+static bool knows_weakest(const struct edition *edition) {
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        for (guint k = 0; k < place->pillars->len; k++)
+            if (pillar_at(place, (int)k)->p_weakest.known)
+                return true;
+    }
+    return false;
+}
+
 /* The one established change among all pillars; NULL where there is none or several. */
 static char *only_change(const struct subject *subject) {
     char *title = NULL;
@@ -63,7 +123,7 @@ static char *only_change(const struct subject *subject) {
         for (guint k = 0; k < place->pillars->len; k++) {
             const struct edition_pillar *pillar = place->pillars->pdata[k];
             const enum edition_claim claim = pillar->trend.claim;
-            if (claim != CLAIM_IMPROVING && claim != CLAIM_WORSENING)
+            if (!subject_moved(&pillar->trend))
                 continue;
             if (title != NULL) {
                 g_free(title);
@@ -102,12 +162,16 @@ char *pillars_title(const struct subject *subject) {
     g_autofree char *count = subject_count(subject, measured);
     const struct words_argument arguments[] = {{"rated", count, measured},
                                                {NULL, NULL, 0}};
-    char *candidates[3] = {NULL};
-    int at = 0;
-    candidates[at] = only_change(subject);
-    at += candidates[at] != NULL;
-    candidates[at] = words_say(subject->words, "pillars.title", arguments);
-    return subject_title(g_memdup2(candidates, sizeof candidates));
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    add_weak_titles(subject, titles);
+    char *change = only_change(subject);
+    if (change != NULL)
+        g_ptr_array_add(titles, change);
+    if (titles->len == 0 && knows_weakest(subject->edition))
+        g_ptr_array_add(titles, words_say(subject->words, "pillars.title.even", NULL));
+    g_ptr_array_add(titles, words_say(subject->words, "pillars.title", arguments));
+    g_ptr_array_add(titles, NULL);
+    return frame_title((char **)g_ptr_array_steal(titles, NULL), FRAME_MARGIN);
 }
 
 static void paint_column_head(const struct subject *subject, struct canvas *canvas,
@@ -151,6 +215,17 @@ static void paint_heads(const struct subject *subject, struct canvas *canvas,
         paint_column_head(subject, canvas, pillars, i);
 }
 
+/* ▼ on the far side of the figure, which is on either side of the dot. */
+static void paint_weakest(struct canvas *canvas, double y, double dot_x, double *left,
+                          double *right) {
+    const double gap = 12, half = 6;
+    const bool after = *left > dot_x;
+    const double x = after ? *right + gap : *left - gap;
+    mark_weakest(canvas, x, y);
+    *left = MIN(*left, x - half);
+    *right = MAX(*right, x + half);
+}
+
 static void paint_cell(const struct subject *subject, struct canvas *canvas,
                        const struct pillars *pillars, int column, double y,
                        const struct edition_pillar *pillar) {
@@ -162,10 +237,15 @@ static void paint_cell(const struct subject *subject, struct canvas *canvas,
                           scale->to_px - scale->from_px, 2 * (half - inset), text);
         return;
     }
+    const bool weakest = pillars_weakest(pillar);
+    const double limit = scale->to_px + VALUE_ROOM - 8 - (weakest ? 18 : 0);
     double left, right;
     g_autofree char *value = subject_score(subject, pillar->score.score.value);
-    mark_score_text(canvas, scale, y, &pillar->score, DOT, scale->to_px + VALUE_ROOM - 8,
-                    figure, value, &left, &right);
+    mark_score_text(canvas, scale, y, &pillar->score, DOT, limit, figure, value, &left,
+                    &right);
+    if (weakest)
+        paint_weakest(canvas, y, scale_px(scale, pillar->score.score.value), &left,
+                      &right);
     if (pillars->medians[column].known)
         mark_median(canvas, scale_px(scale, pillars->medians[column].value), y, half,
                     left, right);
@@ -189,13 +269,28 @@ static void paint_row(const struct subject *subject, struct canvas *canvas,
         paint_cell(subject, canvas, pillars, i, y, pillar_at(place, i));
 }
 
+static bool has_insufficient(const struct edition *edition) {
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        for (guint k = 0; k < place->pillars->len; k++)
+            if (!pillar_at(place, (int)k)->score.score.known)
+                return true;
+    }
+    return false;
+}
+
 static void paint_key(const struct subject *subject, struct canvas *canvas) {
-    const bool interval = subject_has_intervals(subject->edition);
-    g_autofree char *score = words_say(
-        subject->words, interval ? "chart.key.interval" : "chart.key.no_interval", NULL);
-    g_autofree char *hatch = words_say(subject->words, "chart.key.hatch", NULL);
-    const double end = frame_key_text(canvas, frame_key_score(canvas, interval), score);
-    frame_key_text(canvas, frame_key_hatch(canvas, end + 24), hatch);
+    const struct edition *edition = subject->edition;
+    const bool weakest = count_weak_points(edition).count > 0;
+    struct key key = {.count = 0};
+    if (measured_count(edition) > 0)
+        key_add_score(&key, subject);
+    if (weakest)
+        key_add(&key, subject, KEY_WEAKEST, "pillars.key.weakest");
+    if (has_insufficient(edition))
+        key_add(&key, subject, KEY_HATCH,
+                weakest ? "chart.key.hatch.short" : "chart.key.hatch");
+    key_paint(&key, canvas);
 }
 
 void pillars_draw(const struct subject *subject, struct canvas *canvas) {

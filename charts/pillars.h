@@ -22,6 +22,9 @@ struct pillars pillars_lay_out(const struct subject *subject,
                                const struct typeface *typeface);
 void pillars_clear(struct pillars *pillars);
 
+/* Whether the pillar is surely weaker than each other one of its place: the mark ▼. */
+bool pillars_weakest(const struct edition_pillar *pillar);
+
 char *pillars_title(const struct subject *subject);
 void pillars_draw(const struct subject *subject, struct canvas *canvas);
 

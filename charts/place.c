@@ -1,12 +1,10 @@
 #include "place.h"
 
-#include "barometre/text.h"
-
 #include "frame.h"
+#include "key.h"
 #include "mark.h"
+#include "place_pillar.h"
 #include "rows.h"
-
-#include <string.h>
 
 enum {
     BADGE_X = 68,
@@ -14,17 +12,12 @@ enum {
     TITLE_X = 112,
     BAROMETER_Y = 128,
     BAROMETER_HEIGHT = 74,
-    PILLARS_Y = 244,
-    BAR_Y = 293,
-    BAR_HEIGHT = 26,
-    INDICATOR_PITCH = 42,
-    VALUE_ROOM = 58,
     GUTTER = 34,
+    KEY_LINES = 22, /* below the reply: the key takes two lines */
 };
 
 static const struct type label = {15, 400, TOKEN_TEXT, ANCHOR_START};
 static const struct type grey = {15, 400, TOKEN_MENTION, ANCHOR_START};
-static const struct type grey_end = {15, 400, TOKEN_MENTION, ANCHOR_END};
 static const struct type bold = {15, 700, TOKEN_INK, ANCHOR_START};
 
 struct card card_lay_out(const struct subject *subject) {
@@ -33,7 +26,7 @@ struct card card_lay_out(const struct subject *subject) {
         .barometer = {0, 100, FRAME_MARGIN, 620},
         .history = panel_of(subject->edition),
         .pillar_count = (int)pillars->len,
-        .indicators_y = BAR_Y + BAR_HEIGHT + 62,
+        .indicators_y = PLACE_BAR_Y + PLACE_BAR_HEIGHT + 62,
     };
     card.history.x = 710;
     card.history.y = BAROMETER_Y + 4;
@@ -46,15 +39,15 @@ struct card card_lay_out(const struct subject *subject) {
     for (guint i = 0; i < pillars->len; i++)
         most = MAX(most,
                    ((const struct edition_pillar *)pillars->pdata[i])->indicators->len);
-    card.rule_y = card.indicators_y + INDICATOR_PITCH * (most - 1.0) + 18;
+    card.rule_y = card.indicators_y + PLACE_INDICATOR_PITCH * (most - 1.0) + 18;
     card.reply_y = card.rule_y + 24;
-    card.height = MAX(FRAME_HEIGHT, card.reply_y + 12 + FRAME_FOOT);
+    card.height = MAX(FRAME_HEIGHT, card.reply_y + KEY_LINES + FRAME_FOOT);
     return card;
 }
 
 struct scale card_scale(const struct card *card, int pillar) {
     const double left = FRAME_MARGIN + card->column_pitch * pillar;
-    return (struct scale){0, 100, left, left + card->column_width - VALUE_ROOM};
+    return (struct scale){0, 100, left, left + card->column_width - PLACE_VALUE_ROOM};
 }
 
 char *place_title(const struct subject *subject) {
@@ -77,7 +70,7 @@ char *place_title(const struct subject *subject) {
     char *const candidates[] = {
         words_say(subject->words, keys[overall->trend.claim], arguments),
         words_say(subject->words, "place.title.rated", arguments), NULL};
-    return subject_title(g_memdup2(candidates, sizeof candidates));
+    return frame_title(g_memdup2(candidates, sizeof candidates), TITLE_X);
 }
 
 static char *subtitle_of(const struct subject *subject) {
@@ -87,9 +80,11 @@ static char *subtitle_of(const struct subject *subject) {
         g_autofree char *rank = rows_rank(subject, place);
         g_autofree char *rated =
             words_number(subject->words, subject_rated_count(subject->edition), 0);
+        g_autofree char *range = rows_grade_range(place);
         const struct words_argument arguments[] = {
-            {"rank", rank, 0}, {"rated", rated, 0}, {NULL, NULL, 0}};
-        g_autofree char *said = words_say(subject->words, "place.rank", arguments);
+            {"rank", rank, 0}, {"rated", rated, 0}, {"range", range, 0}, {NULL, NULL, 0}};
+        g_autofree char *said = words_say(
+            subject->words, range == NULL ? "place.rank" : "place.rank.range", arguments);
         g_string_append_printf(text, "%s ", said);
     }
     if (place->sellers.known) {
@@ -100,18 +95,9 @@ static char *subtitle_of(const struct subject *subject) {
     }
     g_autofree char *scale = words_say(subject->words, "place.scale", NULL);
     g_autofree char *period = subject_period(subject);
-    g_string_append_printf(text, "%s %s", scale, period);
+    /* Where the line is too long it loses the scale's end, never the period. */
+    g_string_append_printf(text, "%s %s", period, scale);
     return g_string_free(text, FALSE);
-}
-
-/* The short tick of a median, longer than any dot's ring. */
-static void paint_median(struct canvas *canvas, const struct scale *scale,
-                         struct edition_number median, double y, double half) {
-    const struct pen tick = {.token = TOKEN_INK, .width = 1.75};
-    if (!median.known)
-        return;
-    const double x = scale_px(scale, median.value);
-    canvas_line(canvas, (struct point){x, y - half}, (struct point){x, y + half}, tick);
 }
 
 /* The score over its mark, the interval beside it, both kept inside the barometer. */
@@ -153,8 +139,8 @@ static void paint_barometer(const struct subject *subject, struct canvas *canvas
                           text);
     } else {
         mark_bands(canvas, edition, scale, BAROMETER_Y, BAROMETER_HEIGHT);
-        paint_median(canvas, scale, subject_median(edition, -1), y, 13);
-        mark_score(canvas, scale, y, &overall->score, 10);
+        mark_median_tick(canvas, scale, subject_median(edition, -1), y, 15);
+        mark_score(canvas, scale, y, &overall->score, 9);
         paint_big_score(subject, canvas, scale);
     }
     mark_band_letters(canvas, edition, scale, BAROMETER_Y - 10,
@@ -162,12 +148,14 @@ static void paint_barometer(const struct subject *subject, struct canvas *canvas
     mark_band_limits(canvas, edition, scale, BAROMETER_Y + BAROMETER_HEIGHT + 19);
 }
 
-static int shown_alerts(const struct edition_marketplace *place,
-                        const struct panel *panel) {
-    int shown = 0;
+/* The alerts of the months shown; struct edition_alert, not owned. */
+static GPtrArray *shown_alerts(const struct edition_marketplace *place,
+                               const struct panel *panel) {
+    GPtrArray *shown = g_ptr_array_new();
     for (guint i = 0; i < place->alerts->len; i++) {
-        const struct edition_alert *alert = place->alerts->pdata[i];
-        shown += alert->month >= panel->from && alert->month <= panel->to;
+        struct edition_alert *alert = place->alerts->pdata[i];
+        if (alert->month >= panel->from && alert->month <= panel->to)
+            g_ptr_array_add(shown, alert);
     }
     return shown;
 }
@@ -175,11 +163,11 @@ static int shown_alerts(const struct edition_marketplace *place,
 static void paint_alerts(struct canvas *canvas, const struct edition_marketplace *place,
                          const struct panel *panel) {
     const struct scale months = panel_months(panel);
-    for (guint i = 0; i < place->alerts->len; i++) {
-        const struct edition_alert *alert = place->alerts->pdata[i];
-        if (alert->month >= panel->from && alert->month <= panel->to)
-            canvas_triangle(canvas, scale_px(&months, alert->month),
-                            panel->y + panel->height, 9, true, TOKEN_ALERT);
+    g_autoptr(GPtrArray) alerts = shown_alerts(place, panel);
+    for (guint i = 0; i < alerts->len; i++) {
+        const struct edition_alert *alert = alerts->pdata[i];
+        mark_alert(canvas, scale_px(&months, alert->month), panel->y + panel->height,
+                   alert->own);
     }
 }
 
@@ -211,110 +199,6 @@ static void paint_history(const struct subject *subject, struct canvas *canvas,
                 scale_px(&scores, place->overall.score.score.value) + 6, value, score);
 }
 
-/* The median of one indicator over the places; unknown below three. */
-static struct edition_number indicator_median(const struct edition *edition, guint pillar,
-                                              const char *id) {
-    g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
-    for (guint i = 0; i < edition->marketplaces->len; i++) {
-        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
-        if (pillar >= place->pillars->len)
-            continue;
-        const struct edition_pillar *own = place->pillars->pdata[pillar];
-        for (guint k = 0; k < own->indicators->len; k++) {
-            const struct edition_indicator *indicator = own->indicators->pdata[k];
-            if (strcmp(indicator->id, id) == 0 && indicator->score.score.known)
-                g_array_append_val(scores, indicator->score.score.value);
-        }
-    }
-    return subject_median_of(scores);
-}
-
-/* The reason stands where the figure would, unless the whole pillar says it already. */
-static void paint_unknown_indicator(const struct subject *subject, struct canvas *canvas,
-                                    const struct scale *scale, double y, guint pillar,
-                                    const struct edition_indicator *indicator) {
-    const double right = scale->to_px + VALUE_ROOM;
-    const struct edition_pillar *own = subject->place->pillars->pdata[pillar];
-    g_autofree char *text = own->score.score.known
-                                ? subject_reason(subject, indicator->score.reason)
-                                : words_say(subject->words, "unknown.short", NULL);
-    const double advance = typeface_extent(canvas->typeface, text, 15, 400).advance;
-    const double end = MIN(scale->to_px, right - advance - 12);
-    mark_insufficient(canvas, scale->from_px, y - 5, end - scale->from_px, 10, "");
-    canvas_text(canvas, right, y + 5.4, grey_end, text);
-}
-
-static void paint_indicator(const struct subject *subject, struct canvas *canvas,
-                            const struct scale *scale, double y, guint pillar,
-                            const struct edition_indicator *indicator) {
-    const struct pen axis = {.token = TOKEN_GRID, .width = 1};
-    const struct type value = {15, 700, TOKEN_POINT, ANCHOR_END};
-    const double right = scale->to_px + VALUE_ROOM;
-    const bool known = indicator->score.score.known;
-    g_autofree char *name = text_clamp(indicator->label[words_language(subject->words)]);
-    g_autofree char *fitted =
-        typeface_fit(canvas->typeface, name, 15, 400, right - scale->from_px);
-    canvas_text(canvas, scale->from_px, y - 12, known ? label : grey, fitted);
-    if (!known) {
-        paint_unknown_indicator(subject, canvas, scale, y, pillar, indicator);
-        return;
-    }
-    canvas_line(canvas, (struct point){scale->from_px, y},
-                (struct point){scale->to_px, y}, axis);
-    paint_median(canvas, scale, indicator_median(subject->edition, pillar, indicator->id),
-                 y, 7);
-    mark_score(canvas, scale, y, &indicator->score, 6);
-    g_autofree char *text = subject_score(subject, indicator->score.score.value);
-    canvas_text(canvas, right, y + 5.4, value, text);
-}
-
-/* "30–99 entreprises, provisoire" */
-static char *evidence(const struct subject *subject,
-                      const struct edition_pillar *pillar) {
-    g_autofree char *key =
-        g_strconcat("status.", edition_status_code(pillar->status), NULL);
-    g_autofree char *status = words_say(subject->words, key, NULL);
-    if (pillar->firms_class == NULL)
-        return subject_sentence(g_steal_pointer(&status));
-    g_auto(GStrv) ends = g_strsplit(pillar->firms_class, "-", 2);
-    g_autofree char *class = g_strjoinv("–", ends);
-    g_autofree char *firms = subject_say(subject, "place.firms", "class", class);
-    return g_strjoin(", ", firms, status, NULL);
-}
-
-static void paint_pillar(const struct subject *subject, struct canvas *canvas,
-                         const struct card *card, guint number) {
-    const struct edition_pillar *pillar = subject->place->pillars->pdata[number];
-    const struct scale scale = card_scale(card, (int)number);
-    const struct type value = {20, 700, TOKEN_POINT, ANCHOR_END};
-    const double right = scale.to_px + VALUE_ROOM, y = BAR_Y + BAR_HEIGHT / 2.0;
-    g_autofree char *name = text_clamp(pillar->label[words_language(subject->words)]);
-    g_autofree char *fitted =
-        typeface_fit(canvas->typeface, name, 15, 700, card->column_width);
-    canvas_text(canvas, scale.from_px, PILLARS_Y + 19, bold, fitted);
-    g_autofree char *said = evidence(subject, pillar);
-    canvas_text(canvas, scale.from_px, PILLARS_Y + 39, grey, said);
-    if (pillar->score.score.known) {
-        mark_bands(canvas, subject->edition, &scale, BAR_Y, BAR_HEIGHT);
-        paint_median(canvas, &scale, subject_median(subject->edition, (int)number), y,
-                     15);
-        mark_score(canvas, &scale, y, &pillar->score, 8.5);
-        g_autofree char *text = subject_score(subject, pillar->score.score.value);
-        canvas_text(canvas, right, y + 7, value, text);
-    } else {
-        g_autofree char *text = subject_pillar_reason(subject, pillar);
-        g_autofree char *unknown = words_say(subject->words, "unknown.short", NULL);
-        mark_insufficient(canvas, scale.from_px, BAR_Y, scale.to_px - scale.from_px,
-                          BAR_HEIGHT, text);
-        canvas_text(canvas, right, y + 5.4, grey_end, unknown);
-    }
-    mark_band_limits(canvas, subject->edition, &scale, BAR_Y + BAR_HEIGHT + 18);
-    for (guint i = 0; i < pillar->indicators->len; i++)
-        paint_indicator(subject, canvas, &scale,
-                        card->indicators_y + (double)INDICATOR_PITCH * i, number,
-                        pillar->indicators->pdata[i]);
-}
-
 static void paint_reply(const struct subject *subject, struct canvas *canvas,
                         const struct card *card) {
     const char *reply = subject->place->reply[words_language(subject->words)];
@@ -333,28 +217,57 @@ static void paint_reply(const struct subject *subject, struct canvas *canvas,
     canvas_text(canvas, x, card->reply_y, label, quoted);
 }
 
+static bool has_insufficient(const struct subject *subject, const struct panel *panel) {
+    const struct edition_marketplace *place = subject->place;
+    g_autoptr(GArray) gaps = series_gaps(place, panel);
+    bool any = gaps->len > 0 || !place->overall.score.score.known;
+    for (guint i = 0; i < place->pillars->len; i++) {
+        const struct edition_pillar *pillar = place->pillars->pdata[i];
+        any |= !pillar->score.score.known;
+        for (guint k = 0; k < pillar->indicators->len; k++) {
+            const struct edition_indicator *own = pillar->indicators->pdata[k];
+            any |= !own->score.score.known;
+        }
+    }
+    return any;
+}
+
+static bool has_score(const struct edition_marketplace *place) {
+    bool any = place->overall.score.score.known;
+    for (guint i = 0; i < place->pillars->len; i++) {
+        const struct edition_pillar *pillar = place->pillars->pdata[i];
+        any |= pillar->score.score.known;
+    }
+    return any;
+}
+
 static void paint_key(const struct subject *subject, struct canvas *canvas,
                       const struct panel *panel) {
-    const bool interval = subject_has_intervals(subject->edition);
-    const struct pen tick = {.token = TOKEN_INK, .width = 1.75};
-    const double y = frame_key_y(canvas);
-    if (!subject->place->overall.score.score.known) {
-        g_autofree char *hatch = words_say(subject->words, "chart.key.hatch", NULL);
-        frame_key_text(canvas, frame_key_hatch(canvas, FRAME_MARGIN), hatch);
-        return;
-    }
-    g_autofree char *score = words_say(
-        subject->words, interval ? "chart.key.interval" : "chart.key.no_interval", NULL);
-    g_autofree char *median = words_say(subject->words, "place.key.median", NULL);
-    const double end = frame_key_text(canvas, frame_key_score(canvas, interval), score);
-    canvas_line(canvas, (struct point){end + 28, y - 8}, (struct point){end + 28, y + 8},
-                tick);
-    const double alert_x = frame_key_text(canvas, end + 38, median) + 34;
-    if (shown_alerts(subject->place, panel) == 0)
-        return;
-    g_autofree char *alert = words_say(subject->words, "place.key.alert", NULL);
-    canvas_triangle(canvas, alert_x, y + 5, 10, true, TOKEN_ALERT);
-    frame_key_text(canvas, alert_x + 12, alert);
+    const struct edition_marketplace *place = subject->place;
+    const bool scored = has_score(place),
+               interval = subject_has_intervals(subject->edition);
+    g_autoptr(GPtrArray) alerts = shown_alerts(place, panel);
+    struct key key = {.count = 0};
+    if (scored)
+        key_add_score(&key, subject);
+    if (scored && place->overall.score.score.known)
+        key_add(&key, subject, interval ? KEY_SERIES : KEY_LINE,
+                interval ? "place.key.series" : "place.key.line");
+    if (subject_rated_count(subject->edition) >= SUBJECT_LEAST_FOR_MEDIAN)
+        key_add(&key, subject, scored ? KEY_MEDIAN : KEY_MEDIAN_LINE, "chart.key.median");
+    if (has_insufficient(subject, panel))
+        key_add(&key, subject, KEY_HATCH,
+                scored ? "chart.key.hatch.short" : "chart.key.hatch");
+    key_add_alerts(&key, subject, alerts);
+    key_paint(&key, canvas);
+}
+
+static void paint_grade_range(const struct subject *subject, struct canvas *canvas) {
+    struct type middle = grey;
+    middle.anchor = ANCHOR_MIDDLE;
+    g_autofree char *range = rows_grade_range(subject->place);
+    if (range != NULL)
+        canvas_text(canvas, BADGE_X, 107, middle, range);
 }
 
 void place_draw(const struct subject *subject, struct canvas *canvas) {
@@ -366,12 +279,13 @@ void place_draw(const struct subject *subject, struct canvas *canvas) {
     frame_paint(canvas, TITLE_X, subtitle);
     mark_grade(canvas, subject->edition, BADGE_X, 60, BADGE_SIDE,
                subject->place->overall.band, unknown);
+    paint_grade_range(subject, canvas);
     paint_barometer(subject, canvas, &card);
     paint_history(subject, canvas, &card);
-    canvas_line(canvas, (struct point){FRAME_MARGIN, PILLARS_Y},
-                (struct point){FRAME_RIGHT, PILLARS_Y}, rule);
+    canvas_line(canvas, (struct point){FRAME_MARGIN, PLACE_PILLARS_Y},
+                (struct point){FRAME_RIGHT, PLACE_PILLARS_Y}, rule);
     for (guint i = 0; i < subject->place->pillars->len; i++)
-        paint_pillar(subject, canvas, &card, i);
+        place_pillar_paint(subject, canvas, &card, i);
     canvas_line(canvas, (struct point){FRAME_MARGIN, card.rule_y},
                 (struct point){FRAME_RIGHT, card.rule_y}, rule);
     paint_reply(subject, canvas, &card);

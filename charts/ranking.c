@@ -1,16 +1,18 @@
 #include "ranking.h"
 
 #include "frame.h"
+#include "key.h"
 #include "mark.h"
 
 enum {
     RANK_X = 40,
     NAME_X = 92,
     PLOT_LEFT = 280,
-    PLOT_RIGHT = 830,
-    GRADE_X = 886,
-    STATUS_X = 918,
-    CHANGE_X = 1004,
+    PLOT_RIGHT = 794,
+    GRADE_X = 843,
+    GRADE_SIDE = 28,
+    STATUS_X = 906,
+    CHANGE_X = 1002,
     TOP = 150,
 };
 
@@ -29,6 +31,7 @@ struct ranking ranking_lay_out(const struct subject *subject,
     for (guint i = 0; i < ranking.rows.rated->len; i++) {
         const struct edition_marketplace *place = ranking.rows.rated->pdata[i];
         ranking.changes |= place->overall.trend.claim != CLAIM_UNKNOWN;
+        ranking.movers |= subject_moved(&place->overall.trend);
     }
     return ranking;
 }
@@ -42,18 +45,33 @@ static const struct edition_marketplace *sure_end(const struct edition *edition,
                                                   bool first) {
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_marketplace *place = edition->marketplaces->pdata[i];
-        const struct edition_number p =
-            first ? place->overall.p_first : place->overall.p_last;
-        if (place->overall.score.score.known && p.known && p.value > SUBJECT_SURE)
+        const struct edition_overall *overall = &place->overall;
+        if (overall->score.score.known &&
+            subject_sure(first ? overall->p_first : overall->p_last, SUBJECT_SURE))
             return place;
     }
     return NULL;
 }
 
+/* How many places are surely above (or below) the median of the rated. */
+static int count_beyond_median(const struct edition *edition, bool above) {
+    int count = 0;
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        const struct edition_overall *overall = &place->overall;
+        count += overall->score.score.known &&
+                 subject_sure(above ? overall->p_above_median : overall->p_below_median,
+                              SUBJECT_SURE_OF_MEDIAN);
+    }
+    return count;
+}
+
 static bool has_probabilities(const struct edition *edition) {
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_marketplace *place = edition->marketplaces->pdata[i];
-        if (place->overall.p_first.known && place->overall.p_last.known)
+        const struct edition_overall *overall = &place->overall;
+        if (overall->p_first.known && overall->p_last.known &&
+            overall->p_above_median.known && overall->p_below_median.known)
             return true;
     }
     return false;
@@ -70,36 +88,63 @@ static char *rated_title(const struct subject *subject, int rated) {
     return words_say(subject->words, "ranking.title.rated", arguments);
 }
 
+/* Who stands out from the median; false where nobody surely does. */
+static bool add_median_titles(const struct subject *subject, GPtrArray *titles) {
+    static const char *const keys[3][2] = {
+        {"ranking.title.above_below", "ranking.title.above_below.short"},
+        {"ranking.title.above", NULL},
+        {"ranking.title.below", NULL}};
+    const int above = count_beyond_median(subject->edition, true);
+    const int below = count_beyond_median(subject->edition, false);
+    if (above + below == 0)
+        return false;
+    g_autofree char *above_word = subject_count(subject, above);
+    g_autofree char *below_word = subject_count(subject, below);
+    const struct words_argument arguments[] = {
+        {"above", above_word, above}, {"below", below_word, below}, {NULL, NULL, 0}};
+    const char *const *own = keys[below == 0 ? 1 : above == 0 ? 2 : 0];
+    for (int i = 0; i < 2 && own[i] != NULL; i++)
+        g_ptr_array_add(titles, words_say(subject->words, own[i], arguments));
+    return true;
+}
+
+static bool add_end_titles(const struct subject *subject, GPtrArray *titles) {
+    const struct edition_marketplace *first = sure_end(subject->edition, true);
+    const struct edition_marketplace *last = sure_end(subject->edition, false);
+    g_autofree char *first_name = first == NULL ? NULL : subject_name(first);
+    g_autofree char *last_name = last == NULL ? NULL : subject_name(last);
+    const struct words_argument arguments[] = {
+        {"first", first_name, 0}, {"last", last_name, 0}, {NULL, NULL, 0}};
+    if (first == NULL && last == NULL)
+        return false;
+    if (first != NULL && last != NULL)
+        g_ptr_array_add(titles,
+                        words_say(subject->words, "ranking.title.both", arguments));
+    g_ptr_array_add(
+        titles, words_say(subject->words,
+                          first != NULL ? "ranking.title.first" : "ranking.title.last",
+                          arguments));
+    return true;
+}
+
 char *ranking_title(const struct subject *subject) {
     const struct edition *edition = subject->edition;
     const int rated = subject_rated_count(edition);
+    const bool certain = rated > 1 && has_probabilities(edition);
     if (rated == 0)
         return subject_say(subject,
                            edition->marketplaces->len == 0 ? "chart.empty"
                                                            : "ranking.title.none",
                            NULL, NULL);
-    g_autofree char *plain = rated_title(subject, rated);
-    if (rated == 1 || !has_probabilities(edition))
-        return subject_sentence(g_steal_pointer(&plain));
-    const struct edition_marketplace *first = sure_end(edition, true);
-    const struct edition_marketplace *last = sure_end(edition, false);
-    if (first == NULL && last == NULL)
-        return subject_say(subject, "ranking.title.neither", NULL, NULL);
-
-    g_autofree char *first_name = first == NULL ? NULL : subject_name(first);
-    g_autofree char *last_name = last == NULL ? NULL : subject_name(last);
-    const struct words_argument arguments[] = {
-        {"first", first_name, 0}, {"last", last_name, 0}, {NULL, NULL, 0}};
-    char *candidates[4] = {NULL};
-    int count = 0;
-    if (first != NULL && last != NULL)
-        candidates[count++] = words_say(subject->words, "ranking.title.both", arguments);
-    if (first != NULL)
-        candidates[count++] = words_say(subject->words, "ranking.title.first", arguments);
-    else
-        candidates[count++] = words_say(subject->words, "ranking.title.last", arguments);
-    candidates[count] = g_steal_pointer(&plain);
-    return subject_title(g_memdup2(candidates, sizeof candidates));
+    g_autoptr(GPtrArray) titles = g_ptr_array_new();
+    const bool beyond = certain && rated >= SUBJECT_LEAST_FOR_MEDIAN &&
+                        add_median_titles(subject, titles);
+    const bool told = beyond || (certain && add_end_titles(subject, titles));
+    if (certain && !told)
+        g_ptr_array_add(titles, words_say(subject->words, "ranking.title.neither", NULL));
+    g_ptr_array_add(titles, rated_title(subject, rated));
+    g_ptr_array_add(titles, NULL);
+    return frame_title((char **)g_ptr_array_steal(titles, NULL), FRAME_MARGIN);
 }
 
 static void paint_heads(const struct subject *subject, struct canvas *canvas,
@@ -139,8 +184,7 @@ static void paint_median_label(const struct subject *subject, struct canvas *can
 static void paint_change(const struct subject *subject, struct canvas *canvas, double y,
                          const struct edition_trend *trend) {
     const struct type grey = {15, 400, TOKEN_MENTION, ANCHOR_START};
-    const bool moved = trend->claim == CLAIM_IMPROVING || trend->claim == CLAIM_WORSENING;
-    if (moved && trend->points.known) {
+    if (subject_moved(trend) && trend->points.known) {
         g_autofree char *points = words_signed(subject->words, trend->points.value, 1);
         mark_change(canvas, CHANGE_X, y + 5.4, trend->claim == CLAIM_IMPROVING, points);
         return;
@@ -161,8 +205,11 @@ static void paint_cells(const struct subject *subject, struct canvas *canvas, do
                                    : g_strdup(unknown);
     canvas_text(canvas, RANK_X, y + 5.4, head, rank);
     rows_paint_name(canvas, place, NAME_X, PLOT_LEFT - 12, y);
-    mark_grade(canvas, subject->edition, GRADE_X, y, 28,
+    mark_grade(canvas, subject->edition, GRADE_X, y, GRADE_SIDE,
                place->overall.score.score.known ? place->overall.band : NULL, unknown);
+    g_autofree char *range = rows_grade_range(place);
+    if (range != NULL)
+        canvas_text(canvas, GRADE_X + GRADE_SIDE / 2 + 6, y + 5.4, head, range);
     canvas_text(canvas, FRAME_RIGHT, y + 5.4, place->sellers.known ? plain : head_end,
                 sellers);
 }
@@ -201,17 +248,21 @@ static void paint_unrated(const struct subject *subject, struct canvas *canvas,
     paint_cells(subject, canvas, y, place);
 }
 
-static void paint_key(const struct subject *subject, struct canvas *canvas) {
-    if (subject_rated_count(subject->edition) == 0) {
-        g_autofree char *text = words_say(subject->words, "chart.key.hatch", NULL);
-        frame_key_text(canvas, frame_key_hatch(canvas, FRAME_MARGIN), text);
-        return;
-    }
+/* A mark whose reason stands beside it needs no entry. */
+static void paint_key(const struct subject *subject, struct canvas *canvas,
+                      const struct ranking *ranking) {
     const bool interval = subject_has_intervals(subject->edition);
-    g_autofree char *text =
-        words_say(subject->words,
-                  interval ? "ranking.key.interval" : "ranking.key.no_interval", NULL);
-    frame_key_text(canvas, frame_key_score(canvas, interval), text);
+    struct key key = {.count = 0};
+    if (ranking->rows.rated->len == 0)
+        key_add(&key, subject, KEY_HATCH, "chart.key.hatch");
+    else
+        key_add(&key, subject, interval ? KEY_SCORE : KEY_SCORE_ALONE,
+                interval ? "ranking.key.interval" : "ranking.key.no_interval");
+    if (ranking->movers)
+        key_add(&key, subject, KEY_CHANGE, "ranking.key.change");
+    if (interval)
+        key_add(&key, subject, KEY_TEXT, "ranking.key.pairs");
+    key_paint(&key, canvas);
 }
 
 void ranking_draw(const struct subject *subject, struct canvas *canvas) {
@@ -238,6 +289,6 @@ void ranking_draw(const struct subject *subject, struct canvas *canvas) {
             paint_unrated(subject, canvas, &ranking, i);
     }
     if (subject->edition->marketplaces->len > 0)
-        paint_key(subject, canvas);
+        paint_key(subject, canvas, &ranking);
     ranking_clear(&ranking);
 }

@@ -12,6 +12,7 @@ struct ranking {
     struct scale scale;
     struct edition_number median;
     bool changes; /* any change is known: the column is drawn */
+    bool movers;  /* any change is established */
     double dot_radius;
 };
 

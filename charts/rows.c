@@ -100,6 +100,14 @@ char *rows_rank(const struct subject *subject, const struct edition_marketplace 
     return low == high ? g_steal_pointer(&first) : g_strjoin("–", first, last, NULL);
 }
 
+char *rows_grade_range(const struct edition_marketplace *place) {
+    const struct edition_overall *overall = &place->overall;
+    if (overall->band_low == NULL || overall->band_high == NULL ||
+        g_str_equal(overall->band_low, overall->band_high))
+        return NULL;
+    return g_strjoin("–", overall->band_high, overall->band_low, NULL);
+}
+
 void rows_paint_name(struct canvas *canvas, const struct edition_marketplace *place,
                      double x, double right, double y) {
     const bool rated = place->overall.score.score.known;

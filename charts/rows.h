@@ -32,6 +32,10 @@ void rows_paint(struct canvas *canvas, const struct subject *subject,
 /* The range of ranks, "1–3", "8" or "—". The caller frees. */
 char *rows_rank(const struct subject *subject, const struct edition_marketplace *place);
 
+/* The letters of the interval's bounds, best first, "B–D"; NULL where the interval stays
+ * inside the band of the score. The caller frees. */
+char *rows_grade_range(const struct edition_marketplace *place);
+
 /* The place's name in the column that ends before `right`, grey where insufficient. */
 void rows_paint_name(struct canvas *canvas, const struct edition_marketplace *place,
                      double x, double right, double y);

@@ -4,10 +4,6 @@
 
 #include <math.h>
 
-/* About what a line holds at 27 units and weight 700; the frame sets longer ones smaller.
- */
-#define MOST_TITLE_CHARACTERS 78
-
 char *subject_name(const struct edition_marketplace *place) {
     return text_clamp(place->name);
 }
@@ -107,6 +103,10 @@ char *subject_change(const struct subject *subject, const struct edition_trend *
                      arguments);
 }
 
+bool subject_moved(const struct edition_trend *trend) {
+    return trend->claim == CLAIM_IMPROVING || trend->claim == CLAIM_WORSENING;
+}
+
 char *subject_sentence(char *text) {
     const char *rest = *text == '\0' ? text : g_utf8_next_char(text);
     g_autofree char *first = g_utf8_strup(text, rest - text);
@@ -115,13 +115,8 @@ char *subject_sentence(char *text) {
     return sentence;
 }
 
-char *subject_title(char **candidates) {
-    g_auto(GStrv) owned = candidates;
-    guint chosen = 0;
-    while (owned[chosen + 1] != NULL &&
-           g_utf8_strlen(owned[chosen], -1) > MOST_TITLE_CHARACTERS)
-        chosen++;
-    return subject_sentence(g_strdup(owned[chosen]));
+bool subject_sure(struct edition_number probability, double least) {
+    return probability.known && probability.value > least;
 }
 
 int subject_rated_count(const struct edition *edition) {

@@ -9,6 +9,9 @@
 /* Comparative words need more than this (method: "ahead of", "behind"). */
 #define SUBJECT_SURE 0.9
 
+/* "Above" or "below the median" needs more than this. */
+#define SUBJECT_SURE_OF_MEDIAN 0.95
+
 /* A median of fewer scores would be one of them. */
 #define SUBJECT_LEAST_FOR_MEDIAN 3
 
@@ -49,11 +52,14 @@ char *subject_place_reason(const struct subject *subject,
 /* "−7,0 en un an (P = 0,95)" and so on; NULL where the change is unknown. */
 char *subject_change(const struct subject *subject, const struct edition_trend *trend);
 
+/* Whether a change is established. */
+bool subject_moved(const struct edition_trend *trend);
+
 /* The text with its first letter in upper case. */
 char *subject_sentence(char *text);
 
-/* The first text short enough for a title, else the last. Takes the array. */
-char *subject_title(char **candidates);
+/* Whether a probability is known and above `least`. */
+bool subject_sure(struct edition_number probability, double least);
 
 int subject_rated_count(const struct edition *edition);
 

@@ -1,9 +1,13 @@
 #include "trend.h"
 
+#include "barometre/text.h"
+
 #include "frame.h"
+#include "key.h"
+#include "lane.h"
 #include "mark.h"
 
-#include <math.h>
+#include <string.h>
 
 enum {
     FIRST_X = 68,
@@ -11,7 +15,7 @@ enum {
     HEAD = 30,       /* above the plot: the name */
     LANE = 28,       /* below the plot: alerts and gaps */
     DATES = 20,
-    MOST_ALERTS = 6,
+    KEY_SPARE = 26,   /* the key takes two lines */
     ALERT_LINES = 44, /* one alert: two lines */
 };
 
@@ -37,7 +41,7 @@ static GPtrArray *shown_alerts(const GPtrArray *places, const struct panel *axes
 }
 
 static int alert_rows(const struct trend *trend) {
-    if (trend->alerts->len > MOST_ALERTS)
+    if (trend->alerts->len > LANE_MOST_NUMBERED)
         return 1;
     return ((int)trend->alerts->len + 2) / 3;
 }
@@ -52,7 +56,8 @@ struct trend trend_lay_out(const struct subject *subject) {
     trend.columns = columns_for(count);
     trend.rows = (count + trend.columns - 1) / trend.columns;
     trend.pitch_x = (FRAME_RIGHT - FIRST_X + RIGHT_ROOM - 48) / trend.columns;
-    const double below = DATES + alert_rows(&trend) * ALERT_LINES + FRAME_FOOT + 16;
+    const double below =
+        DATES + alert_rows(&trend) * ALERT_LINES + FRAME_FOOT + KEY_SPARE + 16;
     const double room = FRAME_HEIGHT - FRAME_TOP - below;
     trend.pitch_y = CLAMP(room / MAX(trend.rows, 1), LEAST_PITCH - 12, MOST_PITCH);
     const double bottom = FRAME_TOP + trend.pitch_y * trend.rows;
@@ -122,7 +127,7 @@ char *trend_title(const struct subject *subject) {
     if (claims(edition, CLAIM_IMPROVING) + claims(edition, CLAIM_WORSENING) > 0) {
         char *const candidates[] = {moved_title(subject, true),
                                     moved_title(subject, false), NULL};
-        return subject_title(g_memdup2(candidates, sizeof candidates));
+        return frame_title(g_memdup2(candidates, sizeof candidates), FRAME_MARGIN);
     }
     return words_say(subject->words,
                      claims(edition, CLAIM_NONE) > 0 ? "trend.title.none"
@@ -181,70 +186,42 @@ static void paint_head(const struct subject *subject, struct canvas *canvas,
         mark_change(canvas, x, baseline, trend->claim == CLAIM_IMPROVING, change);
 }
 
-/* Whether an alert's mark would lie on a label of the lane. */
-static bool has_alert_near(const struct edition_marketplace *place,
-                           const struct scale *months, double x, double half) {
-    const double mark = 24;
-    for (guint i = 0; i < place->alerts->len; i++) {
-        const struct edition_alert *alert = place->alerts->pdata[i];
-        if (fabs(scale_px(months, alert->month) - x) < half + mark)
-            return true;
+static const struct edition_marketplace *place_of(const struct trend *trend,
+                                                  const struct edition_alert *alert) {
+    for (guint i = 0; i < trend->places->len; i++) {
+        const struct edition_marketplace *place = trend->places->pdata[i];
+        if (g_ptr_array_find(place->alerts, alert, NULL))
+            return place;
     }
-    return false;
+    g_assert_not_reached();
 }
 
-static void paint_gap_labels(const struct subject *subject, struct canvas *canvas,
-                             const struct edition_marketplace *place,
-                             const struct panel *panel) {
-    const struct scale months = panel_months(panel);
-    const struct type type = {15, 400, TOKEN_MENTION, ANCHOR_MIDDLE};
-    double last = panel->x - 20;
-    g_autoptr(GArray) gaps = series_gaps(place, panel);
-    for (guint i = 0; i < gaps->len; i++) {
-        const struct series_gap *gap = &g_array_index(gaps, struct series_gap, i);
-        const struct words_argument arguments[] = {
-            {"months", NULL, gap->last - gap->first + 1}, {NULL, NULL, 0}};
-        g_autofree char *text = words_say(subject->words, "trend.gap", arguments);
-        const double half = typeface_extent(canvas->typeface, text, 15, 400).advance / 2;
-        const double middle =
-            (scale_px(&months, gap->first) + scale_px(&months, gap->last)) / 2;
-        const double x = CLAMP(middle, panel->x + half, panel->x + panel->width - half);
-        if (x - half < last + 12 || has_alert_near(place, &months, x, half))
-            continue;
-        canvas_text(canvas, x, panel->y + panel->height + 19, type, text);
-        last = x + half;
+/* "Halle Dix, mars 2026 : Joignabilité du support, hausse propre à la place" */
+static char *say_alert(const struct subject *subject,
+                       const struct edition_marketplace *place,
+                       const struct edition_alert *alert) {
+    g_autofree char *name = subject_name(place);
+    g_autofree char *month = words_month_short(subject->words, alert->month);
+    g_autofree char *pillar = NULL;
+    for (guint i = 0; i < place->pillars->len && pillar == NULL; i++) {
+        const struct edition_pillar *own = place->pillars->pdata[i];
+        if (strcmp(own->id, alert->pillar) == 0)
+            pillar = text_clamp(own->label[words_language(subject->words)]);
     }
-}
-
-static void paint_alerts(const struct trend *trend, struct canvas *canvas,
-                         const struct edition_marketplace *place,
-                         const struct panel *panel) {
-    const struct scale months = panel_months(panel);
-    const struct type type = {15, 700, TOKEN_ALERT, ANCHOR_START};
-    const double y = panel->y + panel->height + 19;
-    double last = -1e5;
-    for (guint i = 0; i < trend->alerts->len; i++) {
-        const struct edition_alert *alert = trend->alerts->pdata[i];
-        if (!g_ptr_array_find(place->alerts, alert, NULL))
-            continue;
-        const double x = scale_px(&months, alert->month);
-        canvas_triangle(canvas, x, y - 1, 10, true, TOKEN_ALERT);
-        if (fabs(x - last) < 34)
-            continue;
-        g_autofree char *number = g_strdup_printf("%u", i + 1);
-        struct type own = type;
-        const bool at_end = x + 20 > panel->x + panel->width;
-        own.anchor = at_end ? ANCHOR_END : ANCHOR_START;
-        canvas_text(canvas, at_end ? x - 9 : x + 9, y, own, number);
-        last = x;
-    }
+    const struct words_argument arguments[] = {
+        {"place", name, 0},
+        {"month", month, 0},
+        {"pillar", pillar == NULL ? alert->pillar : pillar, 0},
+        {NULL, NULL, 0}};
+    return words_say(subject->words,
+                     alert->own ? "trend.alert.own" : "trend.alert.general", arguments);
 }
 
 static void paint_alert_list(const struct subject *subject, struct canvas *canvas,
                              const struct trend *trend) {
     const struct type grey = {15, 400, TOKEN_TEXT, ANCHOR_START};
     const struct type bold = {15, 700, TOKEN_ALERT, ANCHOR_START};
-    if (trend->alerts->len > MOST_ALERTS) {
+    if (trend->alerts->len > LANE_MOST_NUMBERED) {
         const struct words_argument arguments[] = {{"count", NULL, trend->alerts->len},
                                                    {NULL, NULL, 0}};
         g_autofree char *text = words_say(subject->words, "trend.alerts.more", arguments);
@@ -253,30 +230,42 @@ static void paint_alert_list(const struct subject *subject, struct canvas *canva
     }
     for (guint i = 0; i < trend->alerts->len; i++) {
         const struct edition_alert *alert = trend->alerts->pdata[i];
-        const struct edition_marketplace *place = NULL;
-        for (guint k = 0; k < trend->places->len && place == NULL; k++) {
-            const struct edition_marketplace *own = trend->places->pdata[k];
-            if (g_ptr_array_find(own->alerts, alert, NULL))
-                place = own;
-        }
         const double x = FRAME_MARGIN + (i % 3) * 378;
         const double y = trend->alerts_y + (double)(i / 3) * ALERT_LINES;
-        const char *said = alert->sentence[words_language(subject->words)];
-        g_autofree char *name = subject_name(place);
-        g_autofree char *month = words_month(subject->words, alert->month);
-        const struct words_argument arguments[] = {
-            {"place", name, 0},
-            {"month", month, 0},
-            {"sentence", said == NULL ? "" : said, 0},
-            {NULL, NULL, 0}};
-        g_autofree char *text = words_say(subject->words, "trend.alert", arguments);
+        g_autofree char *text = say_alert(subject, place_of(trend, alert), alert);
         g_autofree char *number = g_strdup_printf("%u", i + 1);
-        g_auto(GStrv) lines = typeface_wrap(canvas->typeface, text, 15, 400, 326, 2);
-        canvas_triangle(canvas, x + 6, y - 1, 10, true, TOKEN_ALERT);
+        g_auto(GStrv) lines = typeface_wrap(canvas->typeface, text, 15, 400, 322, 2);
+        mark_alert(canvas, x + 6, y - 1, alert->own);
         canvas_text(canvas, x + 16, y, bold, number);
         for (int line = 0; lines[line] != NULL; line++)
             canvas_text(canvas, x + 34, y + 20 * line, grey, lines[line]);
     }
+}
+
+static void paint_key(const struct subject *subject, struct canvas *canvas,
+                      const struct trend *trend) {
+    const bool interval = subject_has_intervals(subject->edition);
+    struct key key = {.count = 0};
+    if (subject_rated_count(subject->edition) == 0)
+        key_add(&key, subject, KEY_HATCH, "chart.key.hatch");
+    else
+        key_add(&key, subject, interval ? KEY_SERIES : KEY_LINE,
+                interval ? "trend.key.interval" : "trend.key.no_interval");
+    if (subject_rated_count(subject->edition) >= SUBJECT_LEAST_FOR_MEDIAN)
+        key_add(&key, subject, KEY_MEDIAN_LINE, "chart.key.median");
+    bool movers = false, gaps = false;
+    for (guint i = 0; i < trend->places->len; i++) {
+        const struct edition_marketplace *place = trend->places->pdata[i];
+        g_autoptr(GArray) own = series_gaps(place, &trend->axes);
+        movers |= subject_moved(&place->overall.trend);
+        gaps |= own->len > 0;
+    }
+    if (movers)
+        key_add(&key, subject, KEY_CHANGE, "trend.key.change");
+    if (gaps && subject_rated_count(subject->edition) > 0)
+        key_add(&key, subject, KEY_HATCH, "chart.key.hatch.short");
+    key_add_alerts(&key, subject, trend->alerts);
+    key_paint(&key, canvas);
 }
 
 static void paint_panel(const struct subject *subject, struct canvas *canvas,
@@ -298,8 +287,7 @@ static void paint_panel(const struct subject *subject, struct canvas *canvas,
     } else {
         panel_paint_grid(canvas, subject->edition, &panel, number % trend->columns == 0);
         series_paint(subject, canvas, place, &panel);
-        paint_gap_labels(subject, canvas, place, &panel);
-        paint_alerts(trend, canvas, place, &panel);
+        lane_paint(subject, canvas, trend->alerts, place, &panel);
     }
     const struct scale scores = panel_scores(&panel);
     const double y = rated ? scale_px(&scores, place->overall.score.score.value)
@@ -326,13 +314,7 @@ void trend_draw(const struct subject *subject, struct canvas *canvas) {
     for (int i = 0; i < (int)trend.places->len; i++)
         paint_panel(subject, canvas, &trend, i);
     paint_alert_list(subject, canvas, &trend);
-    if (trend.places->len > 0) {
-        g_autofree char *key =
-            words_say(subject->words,
-                      subject_has_intervals(subject->edition) ? "trend.key.interval"
-                                                              : "trend.key.no_interval",
-                      NULL);
-        frame_key_text(canvas, FRAME_MARGIN, key);
-    }
+    if (trend.places->len > 0)
+        paint_key(subject, canvas, &trend);
     trend_clear(&trend);
 }

@@ -24,6 +24,13 @@ static inline char *draw_svg(const struct edition *edition, const char *id,
     return g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
 }
 
+static inline void check_title(const struct edition *edition, const char *id,
+                               enum words_language language, const char *expected) {
+    scoped(words) *words = open_words(language);
+    g_autofree char *title = chart_title(edition, id, words, NULL);
+    g_assert_cmpstr(title, ==, expected);
+}
+
 /* An edition of `count` places whose scores, from 0 to 100 with both ends and ties, and
  * names are the hardest to lay out. Every `gap`-th place is insufficient (0: none). */
 static inline struct edition *crowd(int count, int gap, bool full) {
@@ -45,6 +52,12 @@ static inline struct edition *crowd(int count, int gap, bool full) {
         if (rated)
             place->overall.band = g_strdup(sample_band(place->overall.score.score.value));
         if (rated && full) {
+            const struct edition_overall *overall = &place->overall;
+            place->overall.band_low = g_strdup(sample_band(overall->score.low.value));
+            place->overall.band_high = g_strdup(sample_band(overall->score.high.value));
+            place->overall.p_above_median = edition_known(i % 3 == 0 ? 0.99 : 0.5);
+            place->overall.p_below_median = edition_known(i % 3 == 1 ? 0.99 : 0.01);
+            place->overall.p_first = place->overall.p_last = edition_known(0.1);
             place->overall.rank_low = 1;
             place->overall.rank_high = count;
             place->overall.trend =
@@ -53,11 +66,17 @@ static inline struct edition *crowd(int count, int gap, bool full) {
                                        .p_improved = edition_known(0.001)};
         }
         sample_add_pillars(place, pillars, 15, full);
+        for (guint k = 0; full && k < place->pillars->len; k++) {
+            struct edition_pillar *pillar = place->pillars->pdata[k];
+            if (pillar->score.score.known)
+                pillar->p_weakest = edition_known(0.97);
+        }
         sample_add_history(place, rated ? score : -1, 0, 15, full, i % 5 == 4 ? 1 : 24,
                            i);
         for (int k = 0; full && k < 2; k++) {
             struct edition_alert *alert = edition_add_alert(place);
             alert->month = SAMPLE_AS_OF - 5 * k;
+            alert->own = k == 0;
             alert->pillar = g_strdup("support");
             alert->sentence[WORDS_FR] = g_strdup("hausse");
             alert->sentence[WORDS_EN] = g_strdup("rise");

@@ -1,5 +1,5 @@
-/* An edition that uses every field: intervals, ranks, claims, alerts, replies, missing
- * figures of several kinds. Its figures are invented. */
+/* An edition that uses every field: intervals, ranks, claims, alerts, replies, what is
+ * watched and compared, missing figures of several kinds. Its figures are invented. */
 #ifndef TESTS_FULL_EDITION_H
 #define TESTS_FULL_EDITION_H
 
@@ -68,6 +68,10 @@ static inline void full_pillar(struct edition_marketplace *place, const char *id
     pillar->trend = known ? (struct edition_trend){CLAIM_IMPROVING, edition_known(0.97),
                                                    edition_known(12.3), REASON_NONE}
                           : (struct edition_trend){.reason = REASON_FEW_FIRMS};
+    pillar->p_weakest = known ? edition_known(0.01) : edition_unknown();
+    if (known)
+        full_words(pillar->sentence, "Le pilier…", "The pillar…");
+    pillar->weakest_reason = known ? REASON_NONE : score.reason;
     full_indicator(pillar, "in_time", "delay", score);
     full_indicator(pillar, "done", "share", score);
     full_indicator(pillar, "incidence", "incidence",
@@ -88,6 +92,62 @@ static inline void full_history(struct edition_marketplace *place) {
     }
 }
 
+static inline struct edition_share full_share(double share, double half) {
+    return (struct edition_share){.share = edition_known(share),
+                                  .low = edition_known(share - half),
+                                  .high = edition_known(share + half)};
+}
+
+/* Three dimensions, out of alphabetical order: shown with an amount, shown without one,
+ * hidden. */
+static inline void full_watch(struct edition_marketplace *place, bool known) {
+    struct edition_watch *withheld = edition_add_watch(place, "withheld");
+    struct edition_watch *fees = edition_add_watch(place, "fees");
+    struct edition_watch *parity = edition_add_watch(place, "parity");
+    parity->firms.reason = parity->change_reason = REASON_SUPPRESSED;
+    if (!known) {
+        withheld->amount_reason = REASON_FEW_FIRMS;
+        return;
+    }
+    withheld->firms = full_share(31.5, 9.2);
+    withheld->firms_class = g_strdup("10-29");
+    withheld->change = CLAIM_WORSENING;
+    withheld->change_reason = REASON_NONE;
+    withheld->amount = edition_known(123456.7);
+    full_words(withheld->sentence, "Paiements retenus…", "Payments withheld…");
+    fees->firms = full_share(0, 0);
+    fees->change_reason = REASON_FEW_MONTHS;
+}
+
+static inline void full_declared(struct edition_marketplace *place) {
+    struct edition_declared *old = edition_add_declared(place);
+    old->from = FULL_AS_OF - 24;
+    old->to = FULL_AS_OF - 13;
+    old->complaints = edition_known(64);
+    struct edition_declared *new = edition_add_declared(place);
+    new->from = FULL_AS_OF - 12;
+    new->to = FULL_AS_OF - 1;
+    new->complaints = edition_known(45);
+    new->mean_days = edition_known(4.2);
+    new->reversed = edition_known(0);
+    new->source = g_strdup("exemple fictif");
+    new->lived =
+        (struct edition_median){.days = edition_known(21), .low = edition_known(12)};
+}
+
+/* Everything that is told and not scored. */
+static inline void full_told(struct edition_marketplace *place) {
+    full_watch(place, true);
+    full_declared(place);
+    place->mediation.referred = edition_known(14);
+    place->mediation.reason = REASON_NONE;
+    place->mediation.settled = full_share(64.3, 24.1);
+    place->mediation.failed.reason = REASON_SUPPRESSED;
+    place->changes = (struct edition_changes){.count = 6,
+                                              .median_notice_days = edition_known(14.5),
+                                              .short_notice = full_share(50, 31.2)};
+}
+
 static inline void full_known_place(struct edition *edition) {
     struct edition_marketplace *place = edition_add_marketplace(edition);
     place->id = g_strdup("etal-cie");
@@ -105,6 +165,10 @@ static inline void full_known_place(struct edition *edition) {
     overall->rank_high = 2;
     overall->p_first = edition_known(0.99);
     overall->p_last = edition_known(0);
+    overall->p_above_median = edition_known(0.97);
+    overall->p_below_median = edition_known(0.03);
+    full_words(overall->sentence, "Selon les entreprises ayant signalé…",
+               "According to…");
     overall->trend = (struct edition_trend){CLAIM_WORSENING, edition_known(0.04),
                                             edition_known(-7.5), REASON_NONE};
     full_pillar(place, "support", full_score(100, 0));
@@ -116,6 +180,7 @@ static inline void full_known_place(struct edition *edition) {
     alert->pillar = g_strdup("support");
     alert->own = true;
     full_words(alert->sentence, "Le cumul des signalements…", "Reports have…");
+    full_told(place);
 }
 
 static inline void full_unknown_place(struct edition *edition) {
@@ -129,6 +194,61 @@ static inline void full_unknown_place(struct edition *edition) {
     full_pillar(place, "support", full_missing(REASON_FEW_FIRMS));
     full_pillar(place, "clauses", full_missing(REASON_WIDE_INTERVAL));
     full_history(place);
+    full_watch(place, false);
+    place->changes.count = 0;
+    place->changes.reason = place->changes.short_notice.reason = REASON_FEW_CHANGES;
+}
+
+static inline void full_robustness(struct edition *edition) {
+    static const char *const variants[] = {"V0", "V9", "V10", NULL}; /* not sorted */
+    static const char *const factors[] = {"weights", "draw", NULL};
+    static const double shares[] = {87.5, 12.5}, indices[] = {0.62, 0.05};
+    static const struct edition_number scores[] = {{true, 68.2}, {true, 60.0}, {0}};
+    static const int ranks[] = {1, 2, 0};
+    edition->robustness.reason = REASON_NONE;
+    edition->robustness.variants = g_strdupv((char **)variants);
+    edition->robustness.factors = g_strdupv((char **)factors);
+    g_array_append_vals(edition->robustness.total_indices, indices, 2);
+    struct edition_robust *robust = edition_add_robust(edition, "etal-cie");
+    g_array_append_vals(robust->rank_shares, shares, 2);
+    g_array_append_vals(robust->variant_scores, scores, 3);
+    g_array_append_vals(robust->variant_ranks, ranks, 3);
+    robust->reason = REASON_FEW_FIRMS; /* of V10 */
+    robust->low = 60;
+    robust->high = 68.2;
+    robust->rank_low = 1;
+    robust->rank_high = 2;
+}
+
+static inline void full_tables(struct edition *edition) {
+    static const char *const rows[] = {"2026-08", "2026-07", "total", NULL};
+    static const char *const columns[] = {"quai", "etal-cie", "total", NULL};
+    static const int counts[3][3] = {{-1, 20, -1}, {0, 30, 30}, {-1, 50, -1}};
+    struct edition_table *table =
+        edition_add_table(edition, "month-2026-09", rows, columns);
+    for (guint i = 0; i < 3; i++)
+        for (guint j = 0; j < 3; j++)
+            *edition_table_cell(table, i, j) =
+                counts[i][j] < 0 ? edition_unknown() : edition_known(counts[i][j]);
+    edition_add_table(edition, "sector-2026-09", rows, columns); /* nothing hidden */
+}
+
+static inline void full_comparisons(struct edition *edition) {
+    edition_add_pair(edition, "etal-cie", "quai", 0.99);
+    struct edition_pair *pair = g_ptr_array_index(edition->pairs, 0);
+    full_words(pair->sentence, "Étal & Cie devance Quai…", "Étal & Cie is ahead…");
+    edition->signatories = (struct edition_group){.difference = edition_known(-3.4),
+                                                  .low = edition_known(-9.1),
+                                                  .high = edition_known(2.2),
+                                                  .p = edition_known(0.16)};
+    full_words(edition->signatories.sentence, "Écart observé…", "Observed difference…");
+    edition->before_after.reason = REASON_FEW_MARKETPLACES;
+    full_robustness(edition);
+    full_tables(edition);
+    edition->coverage = (struct edition_coverage){.firms = edition_known(321),
+                                                  .complaints = edition_known(400),
+                                                  .response = edition_known(88.1),
+                                                  .months_of_history = 24};
 }
 
 static inline struct edition *full_edition(void) {
@@ -144,6 +264,7 @@ static inline struct edition *full_edition(void) {
     edition_add_band(edition, "B", 0);
     full_known_place(edition);
     full_unknown_place(edition);
+    full_comparisons(edition);
     struct edition_source *source = edition_add_source(edition);
     source->profile = g_strdup("canonical");
     source->sha256 = g_strdup(full_sha256);

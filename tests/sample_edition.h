@@ -188,7 +188,7 @@ static inline struct edition_score sample_score(double value, double half,
 }
 
 static inline struct edition_score sample_unknown(enum edition_reason reason) {
-    return (struct edition_score){.reason = reason};
+    return (struct edition_score){.reason = reason, .interval_reason = reason};
 }
 
 static inline const char *sample_band(double score) {
@@ -213,6 +213,8 @@ static inline void sample_add_pillars(struct edition_marketplace *place,
         pillar->status = known ? STATUS_PROVISIONAL : STATUS_INSUFFICIENT;
         pillar->score = known ? sample_score(values[i], half * 1.2, interval)
                               : sample_unknown(REASON_FEW_FIRMS);
+        pillar->trend.reason = known ? REASON_NOT_COMPUTED : REASON_FEW_FIRMS;
+        pillar->weakest_reason = pillar->trend.reason;
         pillar->firms_class = known ? g_strdup(half < 5 ? "100+" : "30-99") : NULL;
         for (int l = 0; l < WORDS_LANGUAGES; l++)
             pillar->label[l] = g_strdup(sample_pillars[i].label[l]);
@@ -246,10 +248,70 @@ static inline void sample_add_history(struct edition_marketplace *place, double 
         history->overall = score < 0 || gap
                                ? sample_unknown(REASON_FEW_FIRMS)
                                : sample_score(score - drift + wave, half, interval);
+        for (guint i = 0; i < place->pillars->len; i++) {
+            const struct edition_pillar *pillar = g_ptr_array_index(place->pillars, i);
+            const struct edition_score figure =
+                gap ? sample_unknown(REASON_FEW_FIRMS) : pillar->score;
+            g_array_append_val(history->pillars, figure);
+        }
     }
 }
 
-/* `full`: intervals, ranks, probabilities and changes are known. */
+static inline bool sample_rated(size_t place) {
+    return sample_places[place].pillars[0] >= 0;
+}
+
+/* Pairs by the distance of the scores, in units of the wider interval. */
+static inline void sample_add_pairs(struct edition *edition) {
+    for (size_t a = 0; a < G_N_ELEMENTS(sample_places); a++)
+        for (size_t b = a + 1; b < G_N_ELEMENTS(sample_places); b++) {
+            if (!sample_rated(a) || !sample_rated(b))
+                continue;
+            const double distance = sample_overall(sample_places[a].pillars) -
+                                    sample_overall(sample_places[b].pillars);
+            const double half = MAX(sample_places[a].half, sample_places[b].half);
+            const double p = 1 / (1 + exp(-2 * distance / half));
+            edition_add_pair(edition, sample_places[a].id, sample_places[b].id,
+                             round(CLAMP(p, 0.01, 0.99) * 100) / 100);
+        }
+}
+
+static inline void sample_add_robust(struct edition *edition, size_t place) {
+    const double score = sample_round(sample_overall(sample_places[place].pillars));
+    const int low = sample_places[place].rank_low, high = sample_places[place].rank_high;
+    struct edition_robust *robust = edition_add_robust(edition, sample_places[place].id);
+    for (int rank = 1; rank <= 9; rank++) {
+        const double share = rank >= low && rank <= high ? 100.0 / (high - low + 1) : 0;
+        const double rounded = sample_round(share);
+        g_array_append_val(robust->rank_shares, rounded);
+    }
+    for (int variant = 0; variant < 3; variant++) {
+        const struct edition_number varied = edition_known(sample_round(score - variant));
+        const int rank = variant == 0 ? low : high;
+        g_array_append_val(robust->variant_scores, varied);
+        g_array_append_val(robust->variant_ranks, rank);
+    }
+    robust->low = sample_round(score - 2);
+    robust->high = score;
+    robust->rank_low = low;
+    robust->rank_high = high;
+}
+
+static inline void sample_add_comparisons(struct edition *edition) {
+    static const char *const variants[] = {"V0", "V1", "V2", NULL};
+    sample_add_pairs(edition);
+    edition->robustness.variants = g_strdupv((char **)variants);
+    for (size_t i = 0; i < G_N_ELEMENTS(sample_places); i++)
+        if (sample_rated(i))
+            sample_add_robust(edition, i);
+    edition->signatories = (struct edition_group){.difference = edition_known(4.2),
+                                                  .low = edition_known(-1.9),
+                                                  .high = edition_known(10.4),
+                                                  .p = edition_known(0.87)};
+    edition->before_after.reason = REASON_FEW_MONTHS;
+}
+
+/* `full`: intervals, ranks, probabilities, changes and comparisons are known. */
 static inline struct edition *sample_edition(bool full) {
     struct edition *edition = edition_new();
     edition->as_of = SAMPLE_AS_OF;
@@ -257,7 +319,7 @@ static inline struct edition *sample_edition(bool full) {
     edition->window_from = SAMPLE_AS_OF - 11;
     edition->window_to = SAMPLE_AS_OF;
     edition->method_version = g_strdup("1.0");
-    edition->method_sha256 = g_strdup("00");
+    edition->method_sha256 = g_strnfill(64, '0');
     edition->seed = g_strdup("sample");
     edition->fictitious = true;
     const struct {
@@ -282,7 +344,18 @@ static inline struct edition *sample_edition(bool full) {
                                      : sample_unknown(REASON_PILLAR_MISSING);
         if (rated)
             place->overall.band = g_strdup(sample_band(place->overall.score.score.value));
+        place->overall.rank_reason = place->overall.trend.reason =
+            !rated ? REASON_PILLAR_MISSING
+            : full ? REASON_NONE
+                   : REASON_NOT_COMPUTED;
         if (rated && full) {
+            const bool first = sample_places[i].rank_high <= 4;
+            place->overall.band_low =
+                g_strdup(sample_band(place->overall.score.low.value));
+            place->overall.band_high =
+                g_strdup(sample_band(place->overall.score.high.value));
+            place->overall.p_above_median = edition_known(first ? 0.97 : 0.04);
+            place->overall.p_below_median = edition_known(first ? 0.03 : 0.9);
             place->overall.rank_low = sample_places[i].rank_low;
             place->overall.rank_high = sample_places[i].rank_high;
             place->overall.p_first = edition_known(sample_places[i].p_first);
@@ -296,6 +369,8 @@ static inline struct edition *sample_edition(bool full) {
         sample_add_history(place, rated ? overall : -1, sample_places[i].points,
                            sample_places[i].half, full, full ? 24 : 13, (int)i);
     }
+    if (full)
+        sample_add_comparisons(edition);
     return edition;
 }
 

@@ -67,6 +67,22 @@ static void texts_never_overlap_nor_leave_the_picture(void) {
     }
 }
 
+static void alerts_of_neighbouring_months_have_room(void) {
+    for (int newest = 0; newest < 24; newest++) {
+        scoped(edition) *edition = sample_edition(true);
+        for (int i = 0; i < 6; i++) {
+            struct edition_alert *alert =
+                edition_add_alert(edition->marketplaces->pdata[3]);
+            alert->month = SAMPLE_AS_OF - newest - 5 + i;
+            alert->own = i % 2 == 0;
+            alert->pillar = g_strdup("clauses");
+        }
+        scoped(words) *words = open_words(WORDS_FR);
+        scoped(canvas) *canvas = chart_paint(edition, "trend", words, NULL);
+        check_layout(canvas);
+    }
+}
+
 static void many_insufficient_places_are_listed_none_is_absent(void) {
     scoped(edition) *edition = crowd(30, 1, false);
     scoped(words) *words = open_words(WORDS_FR);
@@ -254,6 +270,8 @@ int main(int argc, char **argv) {
     } tests[] = {
         {"/chart_layout/texts_never_overlap_nor_leave_the_picture",
          texts_never_overlap_nor_leave_the_picture},
+        {"/chart_layout/alerts_of_neighbouring_months_have_room",
+         alerts_of_neighbouring_months_have_room},
         {"/chart_layout/many_insufficient_places_are_listed_none_is_absent",
          many_insufficient_places_are_listed_none_is_absent},
         {"/chart_layout/the_svg_and_the_png_are_the_same_picture",

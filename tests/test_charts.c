@@ -169,13 +169,6 @@ static void an_unknown_chart_is_refused_with_the_known_ones(void) {
     }
 }
 
-static void check_title(const struct edition *edition, const char *id,
-                        enum words_language language, const char *expected) {
-    scoped(words) *words = open_words(language);
-    g_autofree char *title = chart_title(edition, id, words, NULL);
-    g_assert_cmpstr(title, ==, expected);
-}
-
 static void without_probabilities_titles_compare_nobody(void) {
     scoped(edition) *edition = sample_edition(false);
     check_title(edition, "ranking", WORDS_FR,
@@ -194,26 +187,6 @@ static void without_probabilities_titles_compare_nobody(void) {
     g_autofree char *svg = draw_svg(edition, "ranking", words);
     g_assert_nonnull(strstr(svg, "n’établit aucun classement"));
     g_assert_null(strstr(svg, "s-interval"));
-}
-
-static void a_title_compares_only_above_the_sure_probability(void) {
-    scoped(edition) *edition = sample_edition(true);
-    struct edition_marketplace *first = edition->marketplaces->pdata[0];
-    struct edition_marketplace *last = edition->marketplaces->pdata[7];
-    last->overall.p_last.value = 0.9;
-    check_title(edition, "ranking", WORDS_FR,
-                "Aucune place de marché ne se détache nettement des autres");
-    last->overall.p_last.value = 0.91;
-    check_title(edition, "ranking", WORDS_EN,
-                "Mille Rayons is behind all other rated marketplaces");
-    first->overall.p_first.value = 0.95;
-    check_title(
-        edition, "ranking", WORDS_FR,
-        "Comptoir Alizé en tête des places notées, Mille Rayons en dernière position");
-    check_title(edition, "trend", WORDS_FR,
-                "En un an, Halle Dix s’améliore et Place Marine se dégrade");
-    check_title(edition, "place-halle-dix", WORDS_EN,
-                "Halle Dix improved in a year: grade B, 67.9 out of 100");
 }
 
 static void few_places_have_their_own_titles(void) {
@@ -279,8 +252,6 @@ int main(int argc, char **argv) {
          an_unknown_chart_is_refused_with_the_known_ones},
         {"/charts/without_probabilities_titles_compare_nobody",
          without_probabilities_titles_compare_nobody},
-        {"/charts/a_title_compares_only_above_the_sure_probability",
-         a_title_compares_only_above_the_sure_probability},
         {"/charts/few_places_have_their_own_titles", few_places_have_their_own_titles},
         {"/charts/descriptions_are_short_and_name_the_insufficient",
          descriptions_are_short_and_name_the_insufficient},

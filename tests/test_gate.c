@@ -1,7 +1,7 @@
 /* What is published of a score, and why not: the gates of an edition. */
 #include "barometre/score.h"
 
-#include "golden_example.h"
+#include "golden_lines.h"
 
 #include <math.h>
 
@@ -43,7 +43,9 @@ static void report(struct scene *scene, int place, int pillar, int firms, int64_
 
 static struct edition *publish(struct scene *scene) {
     tally_finish(scene->tally);
-    return score_edition(scene->method, scene->registry, scene->tally);
+    const struct score_inputs inputs = {scene->method, scene->registry, scene->tally,
+                                        .threads = 2};
+    return score_edition(&inputs);
 }
 
 static const struct edition_pillar *pillar_of(const struct edition *edition, guint place,
@@ -102,16 +104,90 @@ static void three_indicators_of_five_answers_are_enough(void) {
     scene_clear(&scene);
 }
 
-static void many_firms_are_provisional_while_no_width_is_known(void) {
+static void established_needs_firms_units_and_a_narrow_interval(void) {
     struct scene scene = scene_new();
     report(&scene, 0, 0, 500, 0, true, 4);
+    report(&scene, 1, 0, 29, 0, true, 4);
+    for (int i = 0; i < 9; i++)
+        report(&scene, 2, 2, 50, 1 + i, true, 4); /* nine changes */
+    report(&scene, 3, 0, 15, 0, true, 4);
+    report(&scene, 3, 0, 15, 0, false, 4);
     scoped(edition) *edition = publish(&scene);
-    g_assert_cmpint(pillar_of(edition, 0, 0)->status, ==, STATUS_PROVISIONAL);
-    g_assert_false(pillar_of(edition, 0, 0)->score.low.known);
-    g_assert_cmpint(pillar_of(edition, 0, 0)->score.interval_reason, ==,
-                    REASON_NOT_COMPUTED);
+    static const struct {
+        guint place, pillar;
+        enum edition_status status;
+    } expected[] = {{0, 0, STATUS_ESTABLISHED},
+                    {1, 0, STATUS_PROVISIONAL},
+                    {2, 2, STATUS_PROVISIONAL},
+                    {3, 0, STATUS_PROVISIONAL}};
+    for (guint i = 0; i < G_N_ELEMENTS(expected); i++)
+        g_assert_cmpint(pillar_of(edition, expected[i].place, expected[i].pillar)->status,
+                        ==, expected[i].status);
+    const struct edition_score *half = &pillar_of(edition, 3, 0)->score;
+    g_assert_cmpfloat(half->high.value - half->low.value, >, 20);
     g_assert_cmpstr(pillar_of(edition, 0, 0)->firms_class, ==, "100+");
     scene_clear(&scene);
+}
+
+static void a_wide_interval_is_not_published(void) {
+    struct scene scene = scene_new();
+    report(&scene, 0, 0, 10, 0, true, 4);
+    report(&scene, 0, 0, 10, 0, false, 4);
+    scene.method->gates.pillar_width = 1;
+    scoped(edition) *edition = publish(&scene);
+    const struct edition_pillar *pillar = pillar_of(edition, 0, 0);
+    g_assert_cmpuint(pillar->reasons->len, ==, 1);
+    g_assert_cmpint(pillar->score.reason, ==, REASON_WIDE_INTERVAL);
+    g_assert_cmpint(pillar->score.interval_reason, ==, REASON_WIDE_INTERVAL);
+    g_assert_false(pillar->score.score.known || pillar->score.low.known);
+    scene_clear(&scene);
+}
+
+static void an_overall_score_needs_a_narrow_interval_too(void) {
+    struct scene scene = scene_new();
+    for (int p = 0; p < 3; p++)
+        for (int i = 0; i < 20; i++)
+            report(&scene, 0, p, 1, 1 + i, i % 2 == 0, 4);
+    scene.method->gates.overall_width = 1;
+    scoped(edition) *edition = publish(&scene);
+    const struct edition_marketplace *place = g_ptr_array_index(edition->marketplaces, 0);
+    for (guint p = 0; p < 3; p++)
+        g_assert_true(pillar_of(edition, 0, p)->score.score.known);
+    g_assert_cmpint(place->overall.score.reason, ==, REASON_WIDE_INTERVAL);
+    g_assert_cmpint(place->overall.rank_reason, ==, REASON_WIDE_INTERVAL);
+    g_assert_cmpint(place->status, ==, STATUS_INSUFFICIENT);
+    g_assert_null(place->overall.band_low);
+    scene_clear(&scene);
+}
+
+static void check_status(const struct golden_line *line, void *data) {
+    const struct edition *edition = data;
+    const struct edition_marketplace *place =
+        g_ptr_array_index(edition->marketplaces, (guint)line->place);
+    const struct edition_overall *overall = &place->overall;
+    if (line->kind == GOLDEN_PILLAR)
+        g_assert_true(g_str_has_prefix(
+            line->rest + 1,
+            edition_status_code(
+                pillar_of(edition, (guint)line->place, (guint)line->pillar)->status)));
+    if (line->kind != GOLDEN_OVERALL)
+        return;
+    g_assert_true((strstr(line->rest, "published=True") != NULL) ==
+                  overall->score.score.known);
+    if (!overall->score.score.known)
+        return;
+    g_autofree char *bands = g_strdup_printf("band=%s range=%s-%s ", overall->band,
+                                             overall->band_high, overall->band_low);
+    g_assert_nonnull(strstr(line->rest, bands));
+}
+
+static void statuses_and_bands_are_those_of_the_reference(void) {
+    scoped(method) *method = example_method();
+    scoped(registry) *registry = example_registry(false);
+    scoped(tally) *tally = example_tally(method, registry, 1, 0);
+    const struct score_inputs inputs = {method, registry, tally, .threads = 2};
+    scoped(edition) *edition = score_edition(&inputs);
+    g_assert_cmpint(golden_each(registry, check_status, edition), ==, 76);
 }
 
 /* A place without reports keeps its incidence, but a few reports could be counted by it.
@@ -197,7 +273,10 @@ int main(int argc, char **argv) {
     TEST(ten_firms_are_enough_and_nine_are_not);
     TEST(three_changes_are_enough_and_two_are_not);
     TEST(three_indicators_of_five_answers_are_enough);
-    TEST(many_firms_are_provisional_while_no_width_is_known);
+    TEST(established_needs_firms_units_and_a_narrow_interval);
+    TEST(a_wide_interval_is_not_published);
+    TEST(an_overall_score_needs_a_narrow_interval_too);
+    TEST(statuses_and_bands_are_those_of_the_reference);
     TEST(an_incidence_never_tells_a_small_number);
     TEST(a_pillar_enters_the_overall_score_at_the_floor_or_above);
     TEST(one_missing_pillar_is_named_and_none_at_all_too);

@@ -100,11 +100,18 @@ static void point_scores_are_those_of_the_reference(void) {
     g_assert_cmpint(medians, ==, 8);
 }
 
+static struct edition *edition_of(const struct method *method,
+                                  const struct registry *registry,
+                                  const struct tally *tally) {
+    const struct score_inputs inputs = {method, registry, tally, .threads = 2};
+    return score_edition(&inputs);
+}
+
 static struct edition *example_edition(bool extra, int windows, guint first) {
     scoped(method) *method = example_method();
     scoped(registry) *registry = example_registry(extra);
     scoped(tally) *tally = example_tally(method, registry, windows, first);
-    return score_edition(method, registry, tally);
+    return edition_of(method, registry, tally);
 }
 
 static const struct edition_marketplace *place_of(const struct edition *edition,
@@ -127,7 +134,9 @@ static void published_figures_are_rounded_and_banded(void) {
         const struct edition_overall *overall = &place_of(edition, i)->overall;
         g_assert_cmpfloat(overall->score.score.value, ==, expected[i].score);
         g_assert_cmpstr(overall->band, ==, expected[i].band);
-        g_assert_cmpint(overall->score.interval_reason, ==, REASON_NOT_COMPUTED);
+        g_assert_cmpint(overall->score.interval_reason, ==, REASON_NONE);
+        g_assert_cmpfloat(overall->score.low.value, <, expected[i].score);
+        g_assert_cmpfloat(overall->score.high.value, >, expected[i].score);
         g_assert_cmpint(place_of(edition, i)->status, ==, STATUS_PROVISIONAL);
     }
 }
@@ -213,6 +222,22 @@ static void a_place_of_unknown_exposure_changes_no_other_figure(void) {
         g_assert_true(before->places[i].overall == after->places[i].overall);
 }
 
+static void a_place_of_unknown_exposure_changes_no_byte_of_the_others(void) {
+    scoped(method) *method = example_method();
+    scoped(registry) *larger = example_registry(true);
+    scoped(tally) *more = example_tally(method, larger, 1, 0);
+    const struct rule_answer yes[METHOD_MOST_INDICATORS] = {{.what = ANSWER_YES}};
+    for (int i = 0; i < 50; i++)
+        tally_count(tally_cell(more, 0, 4, 0), &method->pillars[0], 0, yes);
+    tally_finish(more);
+    scoped(edition) *edition = edition_of(method, larger, more);
+    g_assert_cmpstr(place_of(edition, 4)->id, ==, "extra");
+    g_ptr_array_remove_index(edition->marketplaces, 4);
+    g_autofree char *found = edition_write(edition);
+    g_autofree char *expected = written(false, 1, 0);
+    g_assert_cmpstr(found, ==, expected);
+}
+
 static void a_missing_pillar_leaves_the_others_as_they_are(void) {
     scoped(method) *method = example_method();
     scoped(registry) *registry = example_registry(false);
@@ -220,7 +245,7 @@ static void a_missing_pillar_leaves_the_others_as_they_are(void) {
     struct tally_cell *clauses = tally_cell(tally, 0, 1, 2);
     scoped(score_window) *whole = score_window_new(method, registry, tally, 0);
     g_array_set_size(clauses->patterns, 0);
-    scoped(edition) *edition = score_edition(method, registry, tally);
+    scoped(edition) *edition = edition_of(method, registry, tally);
     g_assert_false(pillar_of(edition, 1, 2)->score.score.known);
     for (guint i = 0; i < 2; i++)
         assert_near(pillar_of(edition, 1, i)->score.score.value,
@@ -257,12 +282,19 @@ static void history_ends_with_the_month_of_the_edition(void) {
 
 static const char one_pillar_json[] =
     "{\"version\":\"1\",\"seed\":\"s\",\"window_months\":12,\"history_months\":0,"
-    "\"draws\":1000,\"history_draws\":1000,\"phantom_weight\":0.5,\"overall_floor\":1,"
+    "\"draws\":1000,\"history_draws\":1000,\"interval\":0.9,\"phantom_weight\":0.5,"
+    "\"overall_floor\":1,"
     "\"disclosure_threshold\":5,\"firms_classes\":[10],"
     "\"bands\":[{\"letter\":\"A\",\"least\":50},{\"letter\":\"B\",\"least\":0}],"
     "\"gates\":{\"pillar\":{\"firms\":10,\"changes\":1,\"indicators\":2,\"answers\":5,"
     "\"width\":40},\"established\":{\"firms\":30,\"units\":10,\"width\":20},"
     "\"overall\":{\"width\":30},\"indicator\":{\"answers\":10}},"
+    "\"claims\":{\"ahead\":0.9,\"median\":0.95,\"trend\":0.9,\"trend_points\":5,"
+    "\"group_places\":2},\"alert\":{\"ratio\":2,\"likelihood\":100,\"share_months\":3,"
+    "\"share_probability\":0.01,\"seasonal_months\":36,\"seasonal_reports\":300,"
+    "\"seasonal_least\":0.5,\"seasonal_most\":2},\"robustness\":{\"weightings\":1000,"
+    "\"sobol_base\":64,\"sobol_draws\":64,\"contested\":{\"contest\":[\"contested\"]},"
+    "\"documented\":{\"verification\":[\"confirmed\"]}},"
     "\"incidence\":{\"prior_reports\":2,\"pooled_prior\":0.5,\"best_rate\":0.5,"
     "\"worst_rate\":5.5},\"excluded\":[],\"pillars\":[{\"id\":\"support\","
     "\"label\":{\"fr\":\"s\",\"en\":\"s\"},\"weight\":7,\"reported_by\":\"pillar_s\","
@@ -296,7 +328,7 @@ static void one_pillar_of_two_indicators_is_a_method_too(void) {
     scoped(score_window) *window = score_window_new(method, registry, tally, 0);
     const double in_time = 100 * 15.5 / 20, individual = 100 * 5.5 / 20;
     assert_near(window->places[0].overall, (3 * in_time + individual) / 4);
-    scoped(edition) *edition = score_edition(method, registry, tally);
+    scoped(edition) *edition = edition_of(method, registry, tally);
     const struct edition_marketplace *alpha = place_of(edition, 0);
     g_assert_cmpstr(alpha->overall.band, ==, "A");
     g_assert_cmpint(place_of(edition, 1)->overall.score.reason, ==, REASON_NO_REPORTS);
@@ -319,7 +351,7 @@ static void without_any_number_of_sellers_incidence_is_left_out(void) {
         sum += pillar->indicators[i].score;
     g_assert_false(pillar->indicators[4].known);
     assert_near(pillar->score, sum / 4);
-    scoped(edition) *edition = score_edition(method, registry, tally);
+    scoped(edition) *edition = edition_of(method, registry, tally);
     g_assert_cmpfloat(place_of(edition, 0)->sellers.value, ==, 10000);
 }
 
@@ -347,6 +379,7 @@ int main(int argc, char **argv) {
     TEST(an_incidence_without_sellers_is_not_shown);
     TEST(the_order_of_complaints_changes_no_byte);
     TEST(a_place_of_unknown_exposure_changes_no_other_figure);
+    TEST(a_place_of_unknown_exposure_changes_no_byte_of_the_others);
     TEST(a_missing_pillar_leaves_the_others_as_they_are);
     TEST(an_unknown_answer_does_not_lower_the_score);
     TEST(history_ends_with_the_month_of_the_edition);

@@ -146,6 +146,21 @@ static void cells_are_apart(void) {
                                 w == 2 && m == 1 && p == 0);
 }
 
+static void months_are_apart_and_none_is_held_unasked(void) {
+    scoped(tally) *tally = tally_new(24000, 1, 2, 2);
+    tally_count_month(tally, 24000, 0, 0);
+    g_assert_cmpint(tally_month_firms(tally, 24000, 0, 0), ==, 0);
+    tally_hold_months(tally, 3);
+    tally_count_month(tally, 23998, 1, 2);
+    tally_count_month(tally, 23997, 1, 2);
+    tally_count_month(tally, 24001, 1, 2);
+    for (int32_t month = 23996; month <= 24002; month++)
+        for (int m = 0; m < 2; m++)
+            for (int p = 0; p <= 2; p++)
+                g_assert_cmpint(tally_month_firms(tally, month, m, p), ==,
+                                month == 23998 && m == 1 && p == 2);
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
 #define TEST(name) g_test_add_func("/tally/" #name, name)
@@ -158,5 +173,6 @@ int main(int argc, char **argv) {
     TEST(a_direct_answer_is_no_duration);
     TEST(thirty_firms_on_one_change_are_one_unit);
     TEST(cells_are_apart);
+    TEST(months_are_apart_and_none_is_held_unasked);
     return g_test_run();
 }

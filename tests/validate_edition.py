@@ -35,6 +35,8 @@ def broken_copies(edition):
     yield changed("truth as text", lambda e: e.update(closed="yes"))
     for i, place in enumerate(edition["marketplaces"]):
         yield from broken_places(changed, i, place)
+        yield from broken_watches(changed, i, place)
+    yield from broken_comparisons(changed, edition)
     for i in range(len(edition["sources"])):
         yield changed("a negative count", lambda e, i=i: e["sources"][i].update(stored=-1))
 
@@ -68,6 +70,77 @@ def broken_places(changed, i, place):
             p].update(firms_class=12))
         yield changed("an insufficient score, or a sufficient one with reasons",
                       lambda e, p=pillar: break_status(at(e)["pillars"][p]))
+
+
+        yield changed("a chance of weakness left out", lambda e, p=pillar: at(e)[
+            "pillars"][p].pop("p_weakest"))
+        yield changed("an impossible chance of weakness", lambda e, p=pillar: at(e)[
+            "pillars"][p].update(p_weakest=1.5, p_weakest_reason=None))
+
+
+def flip_reason(figure, reason="reason"):
+    """A known figure gets a reason, a missing one loses it."""
+    figure[reason] = "few_firms" if figure[reason] is None else None
+
+
+def broken_watches(changed, i, place):
+    def at(edition):
+        return edition["marketplaces"][i]
+
+    yield changed("a known probability beside no rank, or the reverse",
+                  lambda e: at(e)["overall"].update(p_below_median=None if place[
+                      "overall"]["p_below_median"] is not None else 0.5))
+    for section in ("watch", "mediation", "declared", "changes"):
+        yield changed("a section left out", lambda e, s=section: at(e).pop(s))
+    for section in ("mediation", "changes"):
+        yield changed("a reason too many or too few",
+                      lambda e, s=section: flip_reason(at(e)[s]))
+    yield changed("a count of changes below 0",
+                  lambda e: at(e)["changes"].update(count=-1))
+    yield changed("half a share", lambda e: at(e)["mediation"]["settled"].update(
+        share=50.0, low=None, high=60.0, reason=None))
+    for name in place["watch"]:
+        yield changed("a share without reason, or a known one with",
+                      lambda e, n=name: flip_reason(at(e)["watch"][n]["firms"]))
+        yield changed("an amount below 0", lambda e, n=name: at(e)["watch"][n].update(
+            amount=-0.1, amount_reason=None))
+        yield changed("a known amount with a reason", lambda e, n=name: at(e)["watch"][
+            n].update(amount=1.0, amount_reason="suppressed"))
+        yield changed("a change without reason, or a known one with",
+                      lambda e, n=name: flip_reason(at(e)["watch"][n], "change_reason"))
+    for j in range(len(place["declared"])):
+        yield changed("a declared figure without reason, or all with one",
+                      lambda e, j=j: flip_reason(at(e)["declared"][j]))
+        yield changed("half a complaint",
+                      lambda e, j=j: at(e)["declared"][j].update(complaints=0.5))
+
+
+def broken_comparisons(changed, edition):
+    for section in ("pairs", "groups", "robustness", "coverage", "tables"):
+        yield changed("a section left out", lambda e, s=section: e.pop(s))
+    for group in edition["groups"]:
+        yield changed("a difference without reason, or a known one with",
+                      lambda e, g=group: flip_reason(e["groups"][g]))
+        yield changed("a difference beyond 200 points", lambda e, g=group: e["groups"][
+            g].update(difference=200.1, low=0.0, high=1.0, p=0.5, reason=None))
+    yield changed("coverage without reason, or known with one",
+                  lambda e: flip_reason(e["coverage"]))
+    yield changed("robustness without places nor reason, or with both",
+                  lambda e: flip_reason(e["robustness"]))
+    yield changed("a variant twice", lambda e: e["robustness"].update(
+        variants=["V0", "V0"]))
+    for i in range(len(edition["pairs"])):
+        yield changed("a pair without probability",
+                      lambda e, i=i: e["pairs"][i].update(p=None))
+    for i in range(len(edition["robustness"]["places"])):
+        yield changed("a rank of 0", lambda e, i=i: e["robustness"]["places"][
+            i].update(rank_low=0))
+    for i, table in enumerate(edition["tables"]):
+        yield changed("hidden cells without reason, or none with one",
+                      lambda e, i=i: flip_reason(e["tables"][i]))
+        row, column = table["rows"][0], table["columns"][0]
+        yield changed("a count below 0", lambda e, i=i, r=row, c=column: e["tables"][i][
+            "cells"][r].update({c: -1}))
 
 
 def break_status(pillar):

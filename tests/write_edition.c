@@ -11,7 +11,8 @@ static struct edition *scored_edition(void) {
     scoped(method) *method = example_method();
     scoped(registry) *registry = example_registry(false);
     scoped(tally) *tally = example_tally(method, registry, 3, 0);
-    return score_edition(method, registry, tally);
+    const struct score_inputs inputs = {method, registry, tally, .threads = 1};
+    return score_edition(&inputs);
 }
 
 int main(int argc, char **argv) {

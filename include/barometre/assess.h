@@ -12,8 +12,22 @@
 struct tally *assess_tally(const struct observatory *observatory, struct store *store,
                            int32_t as_of, GError **error);
 
+/* Says every figure of an edition in words, last of all. */
+bool assess_sentences(const struct observatory *observatory, struct edition *edition,
+                      GError **error);
+
 /* The edition of `as_of`; `closed` where the month is over. Free with edition_free. */
 struct edition *assess_edition(const struct observatory *observatory, struct store *store,
                                int32_t as_of, bool closed, GError **error);
+
+/* Puts the seller figures of the store's companion into the observatory's registry, month
+ * by month, where scoring looks for them. To be called before a tally is scored; calling
+ * it again changes nothing. */
+bool assess_exposure(const struct observatory *observatory, struct store *store,
+                     GError **error);
+
+/* Counts what is watched and fills it into an edition of assess_edition's making. */
+bool assess_watch(const struct observatory *observatory, struct store *store,
+                  struct edition *edition, GError **error);
 
 #endif

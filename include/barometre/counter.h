@@ -12,13 +12,19 @@
 
 struct counter;
 
-/* Counts into `tally`, which the caller finishes. Both outlive the counter. Free with
- * counter_free. */
+/* Counts into `tally`, which the caller finishes, and holds the months of its windows one
+ * by one. Both outlive the counter. Free with counter_free. */
 struct counter *counter_new(const struct method *method, struct tally *tally);
 void counter_free(struct counter *counter);
 SCOPE_DEFINE(counter)
 
-/* The fields of a complaint that counting reads. */
+/* Beside what the method excludes, leaves out the complaints that match a clause, resp.
+ * all that do not. The clauses outlive the counter. */
+void counter_except(struct counter *counter, const struct rule_clause *clause);
+void counter_only(struct counter *counter, const struct rule_clause *clause);
+
+/* The fields of a complaint that counting reads, with or without the clauses of the
+ * method's robustness. */
 void counter_wanted(const struct method *method, bool wanted[static FIELD_COUNT]);
 
 /* The days of reception that the tally's windows hold, inclusive. */

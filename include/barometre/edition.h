@@ -19,16 +19,20 @@
  * "reason.<code>" of the locale files. */
 enum edition_reason {
     REASON_NONE,
-    REASON_NO_REPORTS,      /* nobody reported: not a good mark, no mark */
-    REASON_FEW_FIRMS,       /* fewer firms than the gate */
-    REASON_FEW_CHANGES,     /* fewer distinct clause changes than the gate */
-    REASON_FEW_INDICATORS,  /* too few indicators with enough answers */
-    REASON_FEW_ANSWERS,     /* too few answers to this indicator */
-    REASON_WIDE_INTERVAL,   /* the interval is wider than the gate */
-    REASON_PILLAR_MISSING,  /* a pillar is insufficient, so there is no overall score */
-    REASON_UNKNOWN_SELLERS, /* no published number of sellers */
-    REASON_NOT_REACHED,     /* a median beyond the longest observation */
-    REASON_NOT_COMPUTED,    /* this version of the engine does not compute it */
+    REASON_NO_REPORTS,       /* nobody reported: not a good mark, no mark */
+    REASON_FEW_FIRMS,        /* fewer firms than the gate */
+    REASON_FEW_CHANGES,      /* fewer distinct clause changes than the gate */
+    REASON_FEW_INDICATORS,   /* too few indicators with enough answers */
+    REASON_FEW_ANSWERS,      /* too few answers to this indicator */
+    REASON_WIDE_INTERVAL,    /* the interval is wider than the gate */
+    REASON_PILLAR_MISSING,   /* a pillar is insufficient, so there is no overall score */
+    REASON_UNKNOWN_SELLERS,  /* no published number of sellers */
+    REASON_NOT_REACHED,      /* a median beyond the longest observation */
+    REASON_FEW_MARKETPLACES, /* too few rated marketplaces to compare */
+    REASON_FEW_MONTHS,       /* not enough months behind this one */
+    REASON_SUPPRESSED,       /* statistical secrecy hides it */
+    REASON_NOT_DECLARED,     /* the marketplace does not declare it */
+    REASON_NOT_COMPUTED,     /* this version of the engine does not compute it */
     REASON_COUNT
 };
 
@@ -102,6 +106,9 @@ struct edition_pillar {
     char *firms_class;     /* NULL below the least class */
     GPtrArray *indicators; /* struct edition_indicator */
     struct edition_trend trend;
+    struct edition_number p_weakest; /* P(weaker than each other pillar of the place) */
+    enum edition_reason weakest_reason; /* of the missing p_weakest */
+    char *sentence[WORDS_LANGUAGES];    /* NULL where there is none */
 };
 
 struct edition_overall {
@@ -109,8 +116,10 @@ struct edition_overall {
     char *band, *band_low, *band_high; /* letters; NULL where unknown */
     int rank_low, rank_high;           /* 0 where unknown */
     struct edition_number p_first, p_last;
+    struct edition_number p_above_median, p_below_median; /* of the rated, draw by draw */
     enum edition_reason rank_reason; /* of the missing rank and probabilities */
     struct edition_trend trend;
+    char *sentence[WORDS_LANGUAGES]; /* NULL where there is none */
 };
 
 /* The month's figures of one marketplace in the trend. */
@@ -127,6 +136,52 @@ struct edition_alert {
     char *sentence[WORDS_LANGUAGES];
 };
 
+/* A share of firms, in per cent with one decimal, with its 90 or 95 % interval: the three
+ * are known together or not at all. */
+struct edition_share {
+    struct edition_number share, low, high;
+    enum edition_reason reason; /* of the missing share; NONE where known */
+};
+
+/* A watch dimension: told, not scored (method, "watch dimensions"). */
+struct edition_watch {
+    char *id;                   /* "fees", "counterfeit" … */
+    struct edition_share firms; /* share of the reporting firms, Wilson 95 % */
+    char *firms_class;          /* of those that say yes; NULL below the least class */
+    enum edition_claim change;  /* against twelve months before: CLAIM_IMPROVING fewer */
+    enum edition_reason change_reason; /* of the unknown change */
+    /* Euros withheld, median loss in %; unknown without a reason where the dimension has
+     * no amount. */
+    struct edition_number amount;
+    enum edition_reason amount_reason;
+    char *sentence[WORDS_LANGUAGES]; /* NULL where there is none */
+};
+
+/* What became of the complaints that went to mediation. */
+struct edition_mediation {
+    struct edition_number referred; /* firms; unknown where secrecy hides it */
+    struct edition_share settled, failed;
+    enum edition_reason reason; /* of the unknown referred */
+};
+
+/* What the marketplace declares (P2B art. 11(4)) beside what firms report. Levels of
+ * counts are not comparable: "complaint" is not defined alike. */
+struct edition_declared {
+    int32_t from, to; /* months */
+    /* Unknown: not declared. Complaints and those reversed are counts. */
+    struct edition_number complaints, mean_days, reversed;
+    char *source;
+    struct edition_median lived; /* days to a human reply, as reported */
+};
+
+/* Changes of clauses of the register, public acts. */
+struct edition_changes {
+    int count; /* -1 where there is no register */
+    struct edition_number median_notice_days;
+    enum edition_reason reason; /* of the missing count or median; NONE where known */
+    struct edition_share short_notice; /* share announced less than 15 days ahead */
+};
+
 struct edition_marketplace {
     char *id, *name;
     int32_t signatory_from; /* day; INT32_MIN where it never signed the charter */
@@ -139,6 +194,63 @@ struct edition_marketplace {
         *history; /* struct edition_history, oldest first, the edition's month last */
     GPtrArray *alerts;            /* struct edition_alert, oldest first */
     char *reply[WORDS_LANGUAGES]; /* right of reply, or NULL */
+    GPtrArray *watch; /* struct edition_watch, in the order of the method; the same
+                         dimensions in every marketplace */
+    struct edition_mediation mediation;
+    GPtrArray *declared; /* struct edition_declared, oldest first */
+    struct edition_changes changes;
+};
+
+/* P(a's overall score > b's), among the rated marketplaces. */
+struct edition_pair {
+    char *a, *b; /* ids, a before b in the order of the registry */
+    double p;
+    char *sentence[WORDS_LANGUAGES]; /* NULL where there is none */
+};
+
+/* A difference of two groups of marketplaces, in points: observed, not an effect. */
+struct edition_group {
+    struct edition_number difference, low, high, p; /* p: P(difference > 0) */
+    enum edition_reason reason;
+    char *sentence[WORDS_LANGUAGES];
+};
+
+/* How a marketplace fares when the method varies. */
+struct edition_robust {
+    char *id;            /* of the marketplace */
+    GArray *rank_shares; /* double, per cent of random weightings that give rank 1, 2 … */
+    GArray *variant_scores;     /* struct edition_number, by variant */
+    GArray *variant_ranks;      /* int, by variant; 0 where unknown */
+    enum edition_reason reason; /* of the missing variant scores and ranks */
+    double low, high;           /* score over the variants */
+    int rank_low, rank_high;
+};
+
+struct edition_robustness {
+    enum edition_reason reason; /* why there are no places; NONE where there are */
+    char **variants;            /* ids "V0" … in order, NULL at the end */
+    GPtrArray *places;          /* struct edition_robust, rated ones in registry order */
+    /* Sobol total indices, what drives the result: id of the factor → share; or empty */
+    char **factors;
+    GArray *total_indices; /* double, by factor, 2 decimals */
+};
+
+/* A table of counts of firms, safe to publish: what secrecy hides is unknown, in every
+ * output alike. The last row and the last column are totals. */
+struct edition_table {
+    char *id;               /* "month" … */
+    char **rows, **columns; /* ids, NULL at the end */
+    GArray *cells;          /* struct edition_number, row by row; unknown: suppressed */
+};
+
+/* Can this edition be trusted: who answered what. */
+struct edition_coverage {
+    /* In the window, of the marketplaces not hidden, to the nearest multiple of twice the
+     * disclosure threshold; unknown where hidden. */
+    struct edition_number firms, complaints;
+    struct edition_number response; /* mean share of answered questions, % */
+    enum edition_reason reason;     /* of what is unknown of these */
+    int months_of_history;          /* -1 where unknown */
 };
 
 /* Where every record and every byte of an export went. */
@@ -168,9 +280,17 @@ struct edition {
     GPtrArray
         *marketplaces;  /* struct edition_marketplace, in the order of the registry */
     GPtrArray *sources; /* struct edition_source, by profile and hash */
-    bool fictitious;    /* sample data: said on every picture */
+    GPtrArray *pairs;   /* struct edition_pair, each two rated marketplaces once */
+    struct edition_group signatories;  /* signatories of the charter less the others */
+    struct edition_group before_after; /* the same of the changes since before it */
+    struct edition_robustness robustness;
+    struct edition_coverage coverage;
+    GPtrArray *tables; /* struct edition_table */
+    bool fictitious;   /* sample data: said on every picture */
 };
 
+/* A new edition and new elements have no figures: what stays unfilled says "not computed"
+ * where a reason is due. The reason of a known figure is not written, whatever it is. */
 struct edition *edition_new(void);
 void edition_free(struct edition *edition);
 SCOPE_DEFINE(edition)
@@ -181,9 +301,23 @@ struct edition_pillar *edition_add_pillar(struct edition_marketplace *marketplac
 struct edition_indicator *edition_add_indicator(struct edition_pillar *pillar);
 struct edition_history *edition_add_history(struct edition_marketplace *marketplace);
 struct edition_alert *edition_add_alert(struct edition_marketplace *marketplace);
+struct edition_watch *edition_add_watch(struct edition_marketplace *marketplace,
+                                        const char *id);
+struct edition_declared *edition_add_declared(struct edition_marketplace *marketplace);
 struct edition_source *edition_add_source(struct edition *edition);
 struct edition_band *edition_add_band(struct edition *edition, const char *letter,
                                       double least);
+void edition_add_pair(struct edition *edition, const char *a, const char *b, double p);
+struct edition_robust *edition_add_robust(struct edition *edition, const char *place);
+
+/* A table whose cells are all 0, known; rows and columns are copied, NULL at the end. */
+struct edition_table *edition_add_table(struct edition *edition, const char *id,
+                                        const char *const *rows,
+                                        const char *const *columns);
+
+/* A cell, to read or to set. */
+struct edition_number *edition_table_cell(const struct edition_table *table, guint row,
+                                          guint column);
 
 /* A known number, and the unknown one. */
 struct edition_number edition_known(double value);

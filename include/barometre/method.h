@@ -57,11 +57,49 @@ struct method_gates {
     int indicator_answers; /* an indicator is shown on its own from here */
 };
 
+/* What must hold before a comparison is claimed. */
+struct method_claims {
+    double ahead;        /* least P that one place is ahead of another */
+    double median;       /* least P of being above, resp. below, the median */
+    double trend;        /* least P of an improvement, resp. of a decline */
+    double trend_points; /* least points of either */
+    int group_places;    /* least rated places in each of two groups */
+};
+
 struct method_incidence {
-    double prior_reports; /* shape of the Gamma prior, in reports */
+    double prior_reports; /* shape of the Gamma prior, in reports; ≥ 1 */
     double pooled_prior;  /* added to the pooled count of reports (½) */
     double best_rate;     /* reports per 1,000 sellers and 12 months: score 100 */
     double worst_rate;    /* score 0 */
+    bool linear;          /* between the goalposts; never in the file, in variants only */
+};
+
+/* When a rise of the reports is told (Poisson CUSUM). */
+struct method_alert {
+    double ratio;             /* > 1: the rise of the monthly rate that is watched for */
+    double likelihood;        /* > 1: told once this many times likelier than no rise */
+    int share_months;         /* the newest months of the test "own or general" */
+    double share_probability; /* own where a share as great is less likely than this */
+    int seasonal_months, seasonal_reports; /* held at least, else no season */
+    double seasonal_least, seasonal_most;  /* bounds of the factor of a month */
+};
+
+/* How far the result depends on the choices of the method. */
+struct method_robustness {
+    int weightings;                /* random weightings of the pillars */
+    int sobol_base;                /* rows of each of the two Sobol samples */
+    int sobol_draws;               /* draws of the data that the samples choose among */
+    struct rule_clause contested;  /* taken out in variant V9 */
+    struct rule_clause documented; /* alone kept in variant V10 */
+};
+
+/* Dimensions that are told and not scored. */
+struct method_watch {
+    bool known;            /* a method may watch nothing */
+    double change_p;       /* a change is claimed below this probability */
+    int median_firms;      /* a median of losses rests on as many firms at least */
+    double dominance;      /* most share of a sum that one firm may hold, 0 to 1 */
+    int short_notice_days; /* a change of the register announced later is short */
 };
 
 struct method {
@@ -71,8 +109,9 @@ struct method {
     int window_months;  /* 12 */
     int history_months; /* months before the edition's, scored for the trend */
     int draws, history_draws;
-    double phantom_weight; /* of the fictitious yes and of the fictitious no (½) */
-    double overall_floor;  /* pillar scores enter the geometric mean at this or above */
+    double interval;       /* probability inside the published intervals (0.9) */
+    double phantom_weight; /* of the fictitious yes and of the fictitious no: ½, or ≥ 1 */
+    double overall_floor; /* pillar scores enter the geometric mean at this or above */
     int disclosure_threshold;
     int firms_classes[8], firms_class_count; /* lower bounds: 10, 30, 100 */
     int pillar_count;
@@ -80,7 +119,11 @@ struct method {
     int band_count; /* best band first; the last one's least is 0 */
     struct method_band bands[8];
     struct method_gates gates;
+    struct method_claims claims;
     struct method_incidence incidence;
+    struct method_alert alert;
+    struct method_robustness robustness;
+    struct method_watch watch;
     int excluded_count; /* complaints matching any clause are out of scope */
     struct rule_clause excluded[RULE_MOST_CLAUSES];
 };

@@ -6,6 +6,7 @@
 #define BAROMETRE_OBSERVATORY_H
 
 #include "barometre/firm.h"
+#include "barometre/legal.h"
 #include "barometre/method.h"
 #include "barometre/profile.h"
 #include "barometre/registry.h"
@@ -21,6 +22,7 @@ struct observatory {
     struct registry *registry;
     struct profiles *profiles;
     struct method *method;
+    struct legal *legal;
     unsigned char key[FIRM_KEY_BYTES];
     int lock; /* file descriptor, −1 without */
 };

@@ -58,4 +58,9 @@ const struct registry_place *registry_place(const struct registry *registry, int
 bool registry_exposure(const struct registry_place *place, int32_t last_month, int months,
                        double *sellers, const char **source);
 
+/* Puts a figure in place of what the registry says of the months from `from` to `to`, of
+ * one place. The source is copied. Doing it again changes nothing. */
+void registry_set_sellers(struct registry *registry, int index,
+                          const struct registry_sellers *sellers);
+
 #endif

@@ -27,6 +27,7 @@ enum reject_rule {
     REJECT_NUMBER,        /* not a whole number within the field's bounds */
     REJECT_VALUE,         /* not among the field's values */
     REJECT_CONTRADICTION, /* dates and direct answer disagree */
+    REJECT_OVERLAP,       /* a companion told this id, or this month, before */
     REJECT_RULE_COUNT
 };
 

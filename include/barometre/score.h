@@ -57,13 +57,25 @@ struct score_window *score_window_new(const struct method *method,
 void score_window_free(struct score_window *window);
 SCOPE_DEFINE(score_window)
 
+/* The overall score of pillar scores, in the order of the method: their weighted
+ * geometric mean, each at the floor or above. */
+double score_overall(const struct method *method, const double *pillars);
+
+/* What an edition is computed from. The number of threads changes no figure. */
+struct score_inputs {
+    const struct method *method;
+    const struct registry *registry;
+    const struct tally *tally;
+    int threads; /* ≥ 1 */
+};
+
 /* The edition of the tally's last month: every marketplace of the registry with rounded
- * figures, bands, gates and their reasons, and the history of method.history_months
- * before it as far as the tally has windows. `closed` and the sources are the caller's to
- * add. Intervals, ranks and claims of a trend are not computed; an established status
- * needs the width of an interval, so that no status is above provisional. */
-struct edition *score_edition(const struct method *method,
-                              const struct registry *registry, const struct tally *tally);
+ * figures, intervals, bands, gates and their reasons, ranks, pairs, groups and trends,
+ * and the history of method.history_months before it as far as the tally has windows. The
+ * months compared (the edition's, the one a window before, the one before the charter)
+ * are drawn method.draws times, the others method.history_draws times. `closed`, the
+ * sources, alerts, robustness, watch and tables are the caller's to add. */
+struct edition *score_edition(const struct score_inputs *inputs);
 
 /* "10-29", "100+", or NULL below the least class. The caller frees. */
 char *score_class(const struct method *method, int firms);

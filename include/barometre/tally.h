@@ -48,6 +48,12 @@ struct tally {
     int window_count;   /* windows end at last_month, last_month − 1, … */
     int marketplace_count, pillar_count;
     struct tally_cell *cells;
+    int month_count;      /* months held one by one, the last is last_month; 0: none */
+    int32_t *month_firms; /* by month, marketplace and pillar, see tally_month_firms */
+    int32_t *month_complaints; /* by month and marketplace */
+    int32_t *newest_firms;     /* by marketplace: distinct firms of the newest window */
+    int quarter_count;      /* calendar quarters held, the last is that of last_month */
+    int32_t *quarter_firms; /* by quarter, marketplace and row, see tally_quarter_firms */
 };
 
 /* An empty tally. Free with tally_free. */
@@ -59,6 +65,36 @@ SCOPE_DEFINE(tally)
 /* The cell of a window (0 = newest), owned by the tally. */
 struct tally_cell *tally_cell(const struct tally *tally, int window, int marketplace,
                               int pillar);
+
+/* Holds the counts of `months` single months, the last one last_month, and of their
+ * quarters, all 0. */
+void tally_hold_months(struct tally *tally, int months);
+
+/* Distinct firms that reported in one month: a firm that comes back next month counts
+ * there too. `pillar` = pillar_count: firms that reported in any pillar. 0 for a month
+ * that is not held. */
+int tally_month_firms(const struct tally *tally, int32_t month, int marketplace,
+                      int pillar);
+
+/* Counts one firm in a month that is held; nothing otherwise. */
+void tally_count_month(struct tally *tally, int32_t month, int marketplace, int pillar);
+
+/* Complaints of a month that is held; distinct firms of the newest window. Counting one
+ * does nothing in a month that is not held. */
+int tally_month_complaints(const struct tally *tally, int32_t month, int marketplace);
+void tally_count_complaint(struct tally *tally, int32_t month, int marketplace);
+int tally_newest_firms(const struct tally *tally, int marketplace);
+void tally_count_newest(struct tally *tally, int marketplace);
+
+/* Distinct firms of the calendar quarter that holds a month, in a row: the pillars, then
+ * (row pillar_count) firms that reported in any, then those by sector, the last row for
+ * a sector that is not told. A firm is in one sector a quarter. 0 where not held. */
+int tally_quarter_firms(const struct tally *tally, int32_t month, int marketplace,
+                        int row);
+void tally_count_quarter(struct tally *tally, int32_t month, int marketplace, int row);
+int tally_sector_row(const struct tally *tally, int sector); /* −1: not told */
+int tally_sectors(void);
+const char *tally_sector_id(int sector); /* "A" to "U": NAF section */
 
 /* Counts one firm. `answers` are the method's answers to the pillar's indicators. `unit`
  * is read in a clustered pillar only. Memory grows with the distinct patterns, not with

@@ -9,6 +9,8 @@ const struct command commands[] = {
     {"status", "", "What the observatory holds and what the next run would do",
      command_status},
     {"explain", "PLACE[.PILLAR[.INDICATOR]]", "How a figure came to be", command_explain},
+    {"preview", "PLACE -o DIR",
+     "The figures of one place, for itself, before publication", command_preview},
     {"rejects", "", "The refused records, where and why", command_rejects},
     {NULL},
 };

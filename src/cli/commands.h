@@ -18,6 +18,8 @@ bool command_status(struct cli *cli, const struct command *command, int argc, ch
                     GError **error);
 bool command_explain(struct cli *cli, const struct command *command, int argc,
                      char **argv, GError **error);
+bool command_preview(struct cli *cli, const struct command *command, int argc,
+                     char **argv, GError **error);
 bool command_rejects(struct cli *cli, const struct command *command, int argc,
                      char **argv, GError **error);
 

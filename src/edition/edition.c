@@ -14,6 +14,10 @@ static const char *const reason_codes[REASON_COUNT] = {
     [REASON_PILLAR_MISSING] = "pillar_missing",
     [REASON_UNKNOWN_SELLERS] = "unknown_sellers",
     [REASON_NOT_REACHED] = "not_reached",
+    [REASON_FEW_MARKETPLACES] = "few_marketplaces",
+    [REASON_FEW_MONTHS] = "few_months",
+    [REASON_SUPPRESSED] = "suppressed",
+    [REASON_NOT_DECLARED] = "not_declared",
     [REASON_NOT_COMPUTED] = "not_computed",
 };
 
@@ -62,6 +66,7 @@ static void free_pillar(void *element) {
     struct edition_pillar *pillar = element;
     g_free(pillar->id);
     free_words(pillar->label);
+    free_words(pillar->sentence);
     g_array_unref(pillar->reasons);
     g_free(pillar->firms_class);
     g_ptr_array_unref(pillar->indicators);
@@ -81,6 +86,20 @@ static void free_alert(void *element) {
     g_free(alert);
 }
 
+static void free_watch(void *element) {
+    struct edition_watch *watch = element;
+    free_words(watch->sentence);
+    g_free(watch->id);
+    g_free(watch->firms_class);
+    g_free(watch);
+}
+
+static void free_declared(void *element) {
+    struct edition_declared *declared = element;
+    g_free(declared->source);
+    g_free(declared);
+}
+
 static void free_marketplace(void *element) {
     struct edition_marketplace *marketplace = element;
     g_free(marketplace->id);
@@ -89,10 +108,13 @@ static void free_marketplace(void *element) {
     g_free(marketplace->overall.band);
     g_free(marketplace->overall.band_low);
     g_free(marketplace->overall.band_high);
+    free_words(marketplace->overall.sentence);
     g_ptr_array_unref(marketplace->pillars);
     g_ptr_array_unref(marketplace->history);
     g_ptr_array_unref(marketplace->alerts);
     free_words(marketplace->reply);
+    g_ptr_array_unref(marketplace->watch);
+    g_ptr_array_unref(marketplace->declared);
     g_free(marketplace);
 }
 
@@ -109,11 +131,54 @@ static void free_band(void *element) {
     g_free(band);
 }
 
+static void free_pair(void *element) {
+    struct edition_pair *pair = element;
+    free_words(pair->sentence);
+    g_free(pair->a);
+    g_free(pair->b);
+    g_free(pair);
+}
+
+static void free_robust(void *element) {
+    struct edition_robust *robust = element;
+    g_free(robust->id);
+    g_array_unref(robust->rank_shares);
+    g_array_unref(robust->variant_scores);
+    g_array_unref(robust->variant_ranks);
+    g_free(robust);
+}
+
+static void clear_robustness(struct edition_robustness *robustness) {
+    g_strfreev(robustness->variants);
+    g_ptr_array_unref(robustness->places);
+    g_strfreev(robustness->factors);
+    g_array_unref(robustness->total_indices);
+}
+
+static void free_table(void *element) {
+    struct edition_table *table = element;
+    g_free(table->id);
+    g_strfreev(table->rows);
+    g_strfreev(table->columns);
+    g_array_unref(table->cells);
+    g_free(table);
+}
+
 struct edition *edition_new(void) {
     struct edition *edition = g_new0(struct edition, 1);
     edition->bands = g_ptr_array_new_with_free_func(free_band);
     edition->marketplaces = g_ptr_array_new_with_free_func(free_marketplace);
     edition->sources = g_ptr_array_new_with_free_func(free_source);
+    edition->pairs = g_ptr_array_new_with_free_func(free_pair);
+    edition->signatories.reason = edition->before_after.reason = REASON_NOT_COMPUTED;
+    edition->robustness = (struct edition_robustness){
+        .reason = REASON_NOT_COMPUTED,
+        .places = g_ptr_array_new_with_free_func(free_robust),
+        .total_indices = g_array_new(FALSE, TRUE, sizeof(double)),
+    };
+    edition->coverage =
+        (struct edition_coverage){.months_of_history = -1, .reason = REASON_NOT_COMPUTED};
+    edition->tables = g_ptr_array_new_with_free_func(free_table);
     return edition;
 }
 
@@ -126,8 +191,15 @@ void edition_free(struct edition *edition) {
     g_ptr_array_unref(edition->bands);
     g_ptr_array_unref(edition->marketplaces);
     g_ptr_array_unref(edition->sources);
+    g_ptr_array_unref(edition->pairs);
+    free_words(edition->signatories.sentence);
+    free_words(edition->before_after.sentence);
+    clear_robustness(&edition->robustness);
+    g_ptr_array_unref(edition->tables);
     g_free(edition);
 }
+
+static const struct edition_share share_to_come = {.reason = REASON_NOT_COMPUTED};
 
 struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
     struct edition_marketplace *marketplace = g_new0(struct edition_marketplace, 1);
@@ -135,6 +207,12 @@ struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
     marketplace->pillars = g_ptr_array_new_with_free_func(free_pillar);
     marketplace->history = g_ptr_array_new_with_free_func(free_history);
     marketplace->alerts = g_ptr_array_new_with_free_func(free_alert);
+    marketplace->watch = g_ptr_array_new_with_free_func(free_watch);
+    marketplace->mediation = (struct edition_mediation){
+        .settled = share_to_come, .failed = share_to_come, .reason = REASON_NOT_COMPUTED};
+    marketplace->declared = g_ptr_array_new_with_free_func(free_declared);
+    marketplace->changes = (struct edition_changes){
+        .count = -1, .reason = REASON_NOT_COMPUTED, .short_notice = share_to_come};
     g_ptr_array_add(edition->marketplaces, marketplace);
     return marketplace;
 }
@@ -143,6 +221,7 @@ struct edition_pillar *edition_add_pillar(struct edition_marketplace *marketplac
     struct edition_pillar *pillar = g_new0(struct edition_pillar, 1);
     pillar->reasons = g_array_new(FALSE, TRUE, sizeof(enum edition_reason));
     pillar->indicators = g_ptr_array_new_with_free_func(free_indicator);
+    pillar->weakest_reason = REASON_NOT_COMPUTED;
     g_ptr_array_add(marketplace->pillars, pillar);
     return pillar;
 }
@@ -166,6 +245,23 @@ struct edition_alert *edition_add_alert(struct edition_marketplace *marketplace)
     return alert;
 }
 
+struct edition_watch *edition_add_watch(struct edition_marketplace *marketplace,
+                                        const char *id) {
+    struct edition_watch *watch = g_new0(struct edition_watch, 1);
+    watch->id = g_strdup(id);
+    watch->firms = share_to_come;
+    watch->change_reason = REASON_NOT_COMPUTED;
+    g_ptr_array_add(marketplace->watch, watch);
+    return watch;
+}
+
+struct edition_declared *edition_add_declared(struct edition_marketplace *marketplace) {
+    struct edition_declared *declared = g_new0(struct edition_declared, 1);
+    declared->lived.reason = REASON_NOT_COMPUTED;
+    g_ptr_array_add(marketplace->declared, declared);
+    return declared;
+}
+
 struct edition_source *edition_add_source(struct edition *edition) {
     struct edition_source *source = g_new0(struct edition_source, 1);
     g_ptr_array_add(edition->sources, source);
@@ -179,6 +275,49 @@ struct edition_band *edition_add_band(struct edition *edition, const char *lette
     band->least = least;
     g_ptr_array_add(edition->bands, band);
     return band;
+}
+
+void edition_add_pair(struct edition *edition, const char *a, const char *b, double p) {
+    struct edition_pair *pair = g_new0(struct edition_pair, 1);
+    pair->a = g_strdup(a);
+    pair->b = g_strdup(b);
+    pair->p = p;
+    g_ptr_array_add(edition->pairs, pair);
+}
+
+struct edition_robust *edition_add_robust(struct edition *edition, const char *place) {
+    struct edition_robust *robust = g_new0(struct edition_robust, 1);
+    robust->id = g_strdup(place);
+    robust->rank_shares = g_array_new(FALSE, TRUE, sizeof(double));
+    robust->variant_scores = g_array_new(FALSE, TRUE, sizeof(struct edition_number));
+    robust->variant_ranks = g_array_new(FALSE, TRUE, sizeof(int));
+    robust->reason = REASON_NOT_COMPUTED;
+    g_ptr_array_add(edition->robustness.places, robust);
+    return robust;
+}
+
+struct edition_table *edition_add_table(struct edition *edition, const char *id,
+                                        const char *const *rows,
+                                        const char *const *columns) {
+    struct edition_table *table = g_new0(struct edition_table, 1);
+    table->id = g_strdup(id);
+    table->rows = g_strdupv((char **)rows);
+    table->columns = g_strdupv((char **)columns);
+    table->cells = g_array_new(FALSE, TRUE, sizeof(struct edition_number));
+    const guint count = g_strv_length(table->rows) * g_strv_length(table->columns);
+    for (guint i = 0; i < count; i++) {
+        const struct edition_number none = edition_known(0);
+        g_array_append_val(table->cells, none);
+    }
+    g_ptr_array_add(edition->tables, table);
+    return table;
+}
+
+struct edition_number *edition_table_cell(const struct edition_table *table, guint row,
+                                          guint column) {
+    const guint columns = g_strv_length(table->columns);
+    g_assert(column < columns && row * columns + column < table->cells->len);
+    return &g_array_index(table->cells, struct edition_number, row * columns + column);
 }
 
 struct edition_number edition_known(double value) {

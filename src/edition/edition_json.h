@@ -1,17 +1,66 @@
-/* What the writer and the reader of edition.json share. */
+/* The sections of an edition document: what writes each and what reads it, side by side.
+ * A reader notes problems at the nodes it is given; a writer asserts. */
 #ifndef BAROMETRE_EDITION_JSON_H
 #define BAROMETRE_EDITION_JSON_H
 
+#include "barometre/edition.h"
+#include "barometre/json_reader.h"
+
 #define EDITION_SCHEMA "barometre/edition/1"
 
-/* Decimals of published figures. */
-enum edition_decimals {
-    SCORE_DECIMALS = 1,
-    PROBABILITY_DECIMALS = 2,
-    WEIGHT_DECIMALS = 6,
-};
+/* pillar_json.c: what all marketplaces share of a pillar ("method.pillars", in the order
+ * of the method, which the sorted keys of the figures lose), and the figures. */
+json_t *pillar_json_describe(const struct edition_pillar *pillar);
+json_t *pillar_json_write(const struct edition_pillar *pillar);
+void pillar_json_read(struct edition_pillar *pillar, const struct json_node *description,
+                      const struct json_node *pillars);
 
-/* The value rounded to decimals, never −0. */
-double edition_round(double value, int decimals);
+/* overall_json.c */
+json_t *overall_json_write(const struct edition_overall *overall);
+void overall_json_read(struct edition_overall *overall, const struct json_node *place);
+
+/* history_json.c: the members "history" and "alerts" of a marketplace; `pillars` are ids,
+ * NULL at the end. */
+json_t *history_json_write(const struct edition_marketplace *marketplace);
+void history_json_read(struct edition_marketplace *marketplace,
+                       const struct json_node *place, const char *const *pillars);
+json_t *history_json_write_alerts(const struct edition_marketplace *marketplace);
+void history_json_read_alerts(struct edition_marketplace *marketplace,
+                              const struct json_node *place);
+
+/* watch_json.c: adds and reads the members WATCH_JSON_KEYS of a marketplace; `dimensions`
+ * are those of "method.watch". */
+#define WATCH_JSON_KEYS "watch", "mediation", "declared", "changes"
+json_t *watch_json_describe(const struct edition_marketplace *marketplace);
+void watch_json_write(json_t *place, const struct edition_marketplace *marketplace);
+void watch_json_read(struct edition_marketplace *marketplace,
+                     const struct json_node *place, const char *const *dimensions);
+
+/* place_json.c: a marketplace. */
+json_t *place_json_write(const struct edition_marketplace *marketplace);
+void place_json_read(struct edition *edition, const struct json_node *places,
+                     size_t index, const struct json_node *pillars,
+                     const char *const *dimensions);
+
+/* The index of the marketplace whose id is the member `key` (an object's), with a problem
+ * noted where none has it: then -1. */
+int place_json_find(const struct edition *edition, const struct json_node *node,
+                    const char *key);
+
+/* source_json.c */
+json_t *source_json_write(const struct edition *edition);
+void source_json_read(struct edition *edition, const struct json_node *root);
+
+/* compare_json.c, robustness_json.c, table_json.c: members of the root, read after the
+ * marketplaces that they name. */
+json_t *compare_json_write_pairs(const struct edition *edition);
+json_t *compare_json_write_groups(const struct edition *edition);
+void compare_json_read(struct edition *edition, const struct json_node *root);
+json_t *robustness_json_write(const struct edition *edition);
+void robustness_json_read(struct edition *edition, const struct json_node *root);
+json_t *table_json_write(const struct edition *edition);
+void table_json_read(struct edition *edition, const struct json_node *root);
+json_t *table_json_write_coverage(const struct edition *edition);
+void table_json_read_coverage(struct edition *edition, const struct json_node *root);
 
 #endif

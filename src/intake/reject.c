@@ -21,6 +21,7 @@ const char *reject_rule_code(enum reject_rule rule) {
         [REJECT_NUMBER] = "number",
         [REJECT_VALUE] = "value",
         [REJECT_CONTRADICTION] = "contradiction",
+        [REJECT_OVERLAP] = "overlap",
     };
     return codes[rule];
 }

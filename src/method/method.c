@@ -188,17 +188,79 @@ static void load_gates(struct method *method, const struct json_node *root) {
     gates->indicator_answers = json_node_int(&indicator, "answers", threshold, 1000000);
 }
 
+/* A claim of a half or less would let both sides of a comparison be claimed at once. */
+static double load_claim(const struct json_node *claims, const char *key) {
+    return json_node_number(claims, key, 0.5, 1);
+}
+
+static void load_claims(struct method *method, const struct json_node *root) {
+    struct method_claims *claims = &method->claims;
+    const struct json_node node = json_node_object(
+        root, "claims", KEYS("ahead", "median", "trend", "trend_points", "group_places"));
+    claims->ahead = load_claim(&node, "ahead");
+    claims->median = load_claim(&node, "median");
+    claims->trend = load_claim(&node, "trend");
+    claims->trend_points = json_node_number(&node, "trend_points", 0, 100);
+    claims->group_places = json_node_int(&node, "group_places", 1, 1000);
+}
+
 static void load_incidence(struct method *method, const struct json_node *root) {
     struct method_incidence *incidence = &method->incidence;
     const struct json_node node = json_node_object(
         root, "incidence",
         KEYS("prior_reports", "pooled_prior", "best_rate", "worst_rate"));
-    incidence->prior_reports = load_positive(&node, "prior_reports");
+    incidence->prior_reports = json_node_number(&node, "prior_reports", 1, most_number);
     incidence->pooled_prior = load_positive(&node, "pooled_prior");
     incidence->best_rate = load_positive(&node, "best_rate");
     incidence->worst_rate = load_positive(&node, "worst_rate");
     if (node.value != NULL && incidence->best_rate >= incidence->worst_rate)
         json_node_problem(&node, "worst_rate", "this must exceed best_rate; correct it");
+}
+
+static void load_alert(struct method *method, const struct json_node *root) {
+    struct method_alert *alert = &method->alert;
+    const struct json_node node = json_node_object(
+        root, "alert",
+        KEYS("ratio", "likelihood", "share_months", "share_probability",
+             "seasonal_months", "seasonal_reports", "seasonal_least", "seasonal_most"));
+    alert->ratio = json_node_number(&node, "ratio", 1.01, 100);
+    alert->likelihood = json_node_number(&node, "likelihood", 1.01, most_number);
+    alert->share_months = json_node_int(&node, "share_months", 1, 12);
+    alert->share_probability =
+        json_node_number(&node, "share_probability", least_positive, 1);
+    alert->seasonal_months = json_node_int(&node, "seasonal_months", 12, 1200);
+    alert->seasonal_reports = json_node_int(&node, "seasonal_reports", 1, 1000000);
+    alert->seasonal_least = json_node_number(&node, "seasonal_least", least_positive, 1);
+    alert->seasonal_most = json_node_number(&node, "seasonal_most", 1, 12);
+}
+
+static void load_robustness(struct method *method, const struct json_node *root) {
+    struct method_robustness *robustness = &method->robustness;
+    const struct json_node node = json_node_object(
+        root, "robustness",
+        KEYS("weightings", "sobol_base", "sobol_draws", "contested", "documented"));
+    robustness->weightings = json_node_int(&node, "weightings", 100, 1000000);
+    robustness->sobol_base = json_node_int(&node, "sobol_base", 64, 65536);
+    robustness->sobol_draws = json_node_int(&node, "sobol_draws", 16, 65536);
+    const struct json_node contested = json_node_object(&node, "contested", NULL);
+    rule_clause_load(&robustness->contested, &contested);
+    const struct json_node documented = json_node_object(&node, "documented", NULL);
+    rule_clause_load(&robustness->documented, &documented);
+}
+
+static void load_watch(struct method *method, const struct json_node *root) {
+    struct method_watch *watch = &method->watch;
+    watch->known = json_node_has(root, "watch");
+    if (!watch->known)
+        return;
+    const struct json_node node = json_node_object(
+        root, "watch",
+        KEYS("change_p", "median_firms", "dominance", "short_notice_days"));
+    watch->change_p = json_node_number(&node, "change_p", 0, 1);
+    watch->median_firms =
+        json_node_int(&node, "median_firms", method->disclosure_threshold, 1000000);
+    watch->dominance = json_node_number(&node, "dominance", 0, 1);
+    watch->short_notice_days = json_node_int(&node, "short_notice_days", 0, 3650);
 }
 
 static void load_excluded(struct method *method, const struct json_node *root) {
@@ -225,6 +287,13 @@ static void check_gates(const struct method *method, const struct json_node *roo
     }
 }
 
+/* Weights between ½ and 1, and below ½, cannot be drawn alike on every processor. */
+static void load_phantom(struct method *method, const struct json_node *root) {
+    method->phantom_weight = json_node_number(root, "phantom_weight", 0.5, 100);
+    if (method->phantom_weight > 0.5 && method->phantom_weight < 1)
+        json_node_problem(root, "phantom_weight", "write 0.5, or 1 and more");
+}
+
 static void load_numbers(struct method *method, const struct json_node *root) {
     method->version = g_strdup(json_node_string(root, "version"));
     method->seed = g_strdup(json_node_string(root, "seed"));
@@ -232,8 +301,8 @@ static void load_numbers(struct method *method, const struct json_node *root) {
     method->history_months = json_node_int(root, "history_months", 0, 240);
     method->draws = json_node_int(root, "draws", 100, 1000000);
     method->history_draws = json_node_int(root, "history_draws", 100, 1000000);
-    method->phantom_weight =
-        json_node_number(root, "phantom_weight", least_positive, 100);
+    method->interval = json_node_number(root, "interval", 0.5, 0.999);
+    load_phantom(method, root);
     method->overall_floor = json_node_number(root, "overall_floor", least_positive, 100);
     method->disclosure_threshold =
         json_node_int(root, "disclosure_threshold", LEAST_THRESHOLD, 1000);
@@ -241,17 +310,21 @@ static void load_numbers(struct method *method, const struct json_node *root) {
 
 static struct method *load(struct json_reader *reader, GError **error) {
     const struct json_node root = json_reader_root(
-        reader,
-        KEYS("version", "seed", "window_months", "history_months", "draws",
-             "history_draws", "phantom_weight", "overall_floor", "disclosure_threshold",
-             "firms_classes", "bands", "gates", "incidence", "excluded", "pillars"));
+        reader, KEYS("version", "seed", "window_months", "history_months", "draws",
+                     "history_draws", "interval", "phantom_weight", "overall_floor",
+                     "disclosure_threshold", "firms_classes", "bands", "gates", "claims",
+                     "incidence", "alert", "robustness", "watch", "excluded", "pillars"));
     scoped(method) *method = g_new0(struct method, 1);
     method->sha256 = g_strdup(reader->sha256);
     load_numbers(method, &root);
     load_classes(method, &root);
     load_bands(method, &root);
     load_gates(method, &root);
+    load_claims(method, &root);
     load_incidence(method, &root);
+    load_alert(method, &root);
+    load_robustness(method, &root);
+    load_watch(method, &root);
     load_excluded(method, &root);
     load_pillars(method, &root);
     check_gates(method, &root);

@@ -1,5 +1,6 @@
 #include "barometre/import.h"
 
+#include "barometre/companion.h"
 #include "barometre/error.h"
 #include "barometre/reject_book.h"
 
@@ -22,6 +23,12 @@ static bool put_complaint(void *data, const struct complaint *complaint,
                           enum account_kind *where, GError **error) {
     const struct intake *intake = data;
     return store_put(intake->store, intake->export->profile, complaint, where, error);
+}
+
+static bool put_companion(void *data, const struct companion *companion,
+                          enum account_kind *where, GError **error) {
+    const struct intake *intake = data;
+    return store_put_companion(intake->store, companion, where, error);
 }
 
 static bool put_reject(void *data, const struct reject *reject, const char *bytes,
@@ -53,7 +60,7 @@ static bool is_suspicious(const struct observatory *observatory,
            rejected > observatory->reject_share * (double)account_records(account);
 }
 
-static bool read_into_store(struct intake *intake, struct export *export,
+static bool read_complaints(struct intake *intake, struct export *export,
                             struct import *import, GError **error) {
     const struct observatory *observatory = intake->settings->observatory;
     g_autoptr(GPtrArray) rules = method_rules(observatory->method);
@@ -67,8 +74,25 @@ static bool read_into_store(struct intake *intake, struct export *export,
         .threads = intake->settings->threads,
     };
     const struct export_sink sink = {intake, put_complaint, put_reject, report_progress};
-    if (!export_read(export, &settings, intake->settings->profile, &sink,
-                     &import->account, error))
+    return export_read(export, &settings, intake->settings->profile, &sink,
+                       &import->account, error);
+}
+
+static bool read_companion(struct intake *intake, struct export *export,
+                           const struct companion_kind *kind, struct import *import,
+                           GError **error) {
+    const struct companion_sink sink = {intake, put_companion, put_reject};
+    return companion_read(export, kind, intake->settings->observatory->registry,
+                          intake->settings->today, &sink, &import->account, error) &&
+           store_end_companion(intake->store, kind, error);
+}
+
+static bool read_into_store(struct intake *intake, struct export *export,
+                            struct import *import, GError **error) {
+    const struct companion_kind *kind =
+        companion_recognise(export, intake->settings->profile);
+    if (!(kind != NULL ? read_companion(intake, export, kind, import, error)
+                       : read_complaints(intake, export, import, error)))
         return false;
     memcpy(import->sha256, export->sha256, sizeof import->sha256);
     import->profile = export->profile->id;

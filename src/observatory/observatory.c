@@ -40,11 +40,14 @@ struct observatory *observatory_open(const char *directory, GError **error) {
     }
     g_autofree char *registry = observatory_path(observatory, "marketplaces.json");
     g_autofree char *method = observatory_path(observatory, "method.json");
+    g_autofree char *legal = observatory_path(observatory, "legal.json");
     g_autofree char *profiles = observatory_path(observatory, "profiles");
     g_autofree char *key = observatory_path(observatory, "key");
     if (!load_settings(observatory, error) ||
         (observatory->registry = registry_load(registry, error)) == NULL ||
         (observatory->method = method_load(method, error)) == NULL ||
+        (observatory->legal = legal_load(legal, error)) == NULL ||
+        !legal_check_method(observatory->legal, observatory->method, method, error) ||
         (observatory->profiles = profiles_load(profiles, error)) == NULL ||
         !firm_key_read(key, observatory->key, error))
         return NULL;
@@ -59,6 +62,7 @@ void observatory_free(struct observatory *observatory) {
     explicit_bzero(observatory->key, sizeof observatory->key);
     registry_free(observatory->registry);
     method_free(observatory->method);
+    legal_free(observatory->legal);
     profiles_free(observatory->profiles);
     for (int l = 0; l < WORDS_LANGUAGES; l++)
         g_free(observatory->title[l]);

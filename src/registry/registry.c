@@ -83,6 +83,16 @@ static void load_all_sellers(struct registry_place *place, const struct json_nod
     }
 }
 
+static void load_reply(struct registry_place *place, const struct json_node *node) {
+    enum { MOST_REPLY_CHARACTERS = 1000 };
+    json_node_bilingual(node, "reply", place->reply);
+    for (int l = 0; l < WORDS_LANGUAGES; l++)
+        if (g_utf8_strlen(place->reply[l], -1) > MOST_REPLY_CHARACTERS)
+            json_node_problem(node, "reply",
+                              "a reply is longer than %d characters; have it shortened",
+                              MOST_REPLY_CHARACTERS);
+}
+
 static struct registry_place *load_place(const struct json_node *node) {
     struct registry_place *place = g_new0(struct registry_place, 1);
     place->sellers = g_array_new(FALSE, TRUE, sizeof(struct registry_sellers));
@@ -102,7 +112,7 @@ static struct registry_place *load_place(const struct json_node *node) {
     if (json_node_has(node, "sellers"))
         load_all_sellers(place, node);
     if (json_node_has(node, "reply"))
-        json_node_bilingual(node, "reply", place->reply);
+        load_reply(place, node);
     return place;
 }
 
@@ -229,4 +239,39 @@ bool registry_exposure(const struct registry_place *place, int32_t last_month, i
         return false;
     *sellers = sum / known;
     return true;
+}
+
+static int compare_sellers(const void *left, const void *right) {
+    const struct registry_sellers *a = left, *b = right;
+    return (a->from > b->from) - (a->from < b->from);
+}
+
+/* The months of an entry between two months, appended where there are any. */
+static void append_months(GArray *kept, const struct registry_sellers *entry,
+                          int32_t from, int32_t to) {
+    struct registry_sellers part = *entry;
+    part.from = MAX(entry->from, from);
+    part.to = MIN(entry->to, to);
+    if (part.from > part.to)
+        return;
+    part.source = g_strdup(entry->source);
+    g_array_append_val(kept, part);
+}
+
+void registry_set_sellers(struct registry *registry, int index,
+                          const struct registry_sellers *sellers) {
+    struct registry_place *place = g_ptr_array_index(registry->places, index);
+    GArray *kept = g_array_new(FALSE, TRUE, sizeof(struct registry_sellers));
+    for (guint i = 0; i < place->sellers->len; i++) {
+        struct registry_sellers *entry =
+            &g_array_index(place->sellers, struct registry_sellers, i);
+        append_months(kept, entry, INT32_MIN, sellers->from - 1);
+        if (sellers->to < INT32_MAX)
+            append_months(kept, entry, sellers->to + 1, INT32_MAX);
+        g_free(entry->source);
+    }
+    append_months(kept, sellers, INT32_MIN, INT32_MAX);
+    g_array_sort(kept, compare_sellers);
+    g_array_unref(place->sellers);
+    place->sellers = kept;
 }

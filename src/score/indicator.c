@@ -85,6 +85,10 @@ double indicator_rate(const struct method_incidence *incidence, double pooled_ra
 
 /* Logarithmic between the goalposts: doubling costs the same everywhere. */
 double indicator_rate_score(const struct method_incidence *incidence, double rate) {
+    if (incidence->linear)
+        return 100 * CLAMP((incidence->worst_rate - rate) /
+                               (incidence->worst_rate - incidence->best_rate),
+                           0, 1);
     const double worst = log(incidence->worst_rate), best = log(incidence->best_rate);
     const double share = (worst - log(rate)) / (worst - best);
     return 100 * CLAMP(share, 0, 1);

@@ -86,27 +86,33 @@ static void score_pillar(struct score_pillar *pillar, const struct method *metho
 
 /* overall: weighted geometric mean of the pillars, each at the floor or above, so that a
  * good pillar cannot buy back a bad one entirely. */
-static double overall_score(const struct method *method,
-                            const struct score_place *place) {
+double score_overall(const struct method *method, const double *pillars) {
     double sum = 0, weights = 0;
     for (int i = 0; i < method->pillar_count; i++) {
-        const double score = fmax(place->pillars[i].score, method->overall_floor);
-        sum += method->pillars[i].weight * log(score);
+        sum += method->pillars[i].weight * log(fmax(pillars[i], method->overall_floor));
         weights += method->pillars[i].weight;
     }
     return exp(sum / weights);
 }
 
-/* m₀ = (ΣN + ½) / ΣE over the places whose exposure is known; ½ is the method's. */
+/* A place with a few reports is not shown and is in no total: the scores of the others
+ * would tell their number. */
+static bool is_pooled(const struct method *method, const struct score_place *place,
+                      int reports) {
+    return place->exposed && (reports == 0 || reports >= method->gates.indicator_answers);
+}
+
+/* m₀ = (ΣN + ½) / ΣE over the places shown whose exposure is known; ½ is the method's. */
 static void pool(struct score_market *market, const struct method *method,
                  const struct score_window *window, const struct tally *tally,
                  int window_index, int pillar) {
     int reports = 0;
     double exposure = 0;
     for (int i = 0; i < window->place_count; i++) {
-        if (!window->places[i].exposed)
+        const int of_place = tally_firms(tally_cell(tally, window_index, i, pillar));
+        if (!is_pooled(method, &window->places[i], of_place))
             continue;
-        reports += tally_firms(tally_cell(tally, window_index, i, pillar));
+        reports += of_place;
         exposure += window->places[i].exposure;
     }
     market->known = exposure > 0;
@@ -146,7 +152,10 @@ struct score_window *score_window_new(const struct method *method,
             score_pillar(&place->pillars[p], method, &method->pillars[p],
                          tally_cell(tally, window_index, i, p), &window->market[p],
                          place);
-        place->overall = overall_score(method, place);
+        double pillars[METHOD_MOST_PILLARS];
+        for (int p = 0; p < method->pillar_count; p++)
+            pillars[p] = place->pillars[p].score;
+        place->overall = score_overall(method, pillars);
     }
     return window;
 }

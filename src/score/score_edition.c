@@ -1,27 +1,9 @@
 #include "barometre/score.h"
 
-#include "indicator.h"
+#include "compare.h"
+#include "trend.h"
 
 #include <math.h>
-
-/* What a figure is judged by beside its counts; unknown while intervals are not computed.
- */
-static const struct edition_number no_width = {.known = false};
-
-static double round_score(double score) {
-    return round(score * 10) / 10;
-}
-
-static struct edition_score known_score(double score) {
-    return (struct edition_score){
-        .score = edition_known(round_score(score)),
-        .interval_reason = REASON_NOT_COMPUTED,
-    };
-}
-
-static struct edition_score missing_score(enum edition_reason reason) {
-    return (struct edition_score){.reason = reason, .interval_reason = reason};
-}
 
 char *score_class(const struct method *method, int firms) {
     int class = method->firms_class_count - 1;
@@ -33,74 +15,6 @@ char *score_class(const struct method *method, int firms) {
     if (class == method->firms_class_count - 1)
         return g_strdup_printf("%d+", least);
     return g_strdup_printf("%d-%d", least, method->firms_classes[class + 1] - 1);
-}
-
-static bool is_wider(struct edition_number width, double most) {
-    return width.known && width.value > most;
-}
-
-/* The gates that a pillar fails, in the order of the method; none may be appended. */
-static void judge_pillar(GArray *reasons, const struct method *method,
-                         const struct method_pillar *description,
-                         const struct score_pillar *pillar, struct edition_number width) {
-    const struct method_gates *gates = &method->gates;
-    if (pillar->firms == 0) {
-        const enum edition_reason nobody = REASON_NO_REPORTS; /* the rest follows */
-        g_array_append_val(reasons, nobody);
-        return;
-    }
-    const struct {
-        bool failed;
-        enum edition_reason reason;
-    } verdicts[] = {
-        {pillar->firms < gates->pillar_firms, REASON_FEW_FIRMS},
-        {description->clustered && pillar->units < gates->pillar_changes,
-         REASON_FEW_CHANGES},
-        {pillar->enough_answers < gates->pillar_indicators, REASON_FEW_INDICATORS},
-        {is_wider(width, gates->pillar_width), REASON_WIDE_INTERVAL},
-    };
-    for (guint i = 0; i < G_N_ELEMENTS(verdicts); i++)
-        if (verdicts[i].failed)
-            g_array_append_val(reasons, verdicts[i].reason);
-}
-
-/* Established needs a width that is known and narrow: never before intervals are. */
-static enum edition_status status_of(const struct method_gates *gates,
-                                     const struct score_pillar *pillar,
-                                     const GArray *reasons, struct edition_number width) {
-    if (reasons->len > 0)
-        return STATUS_INSUFFICIENT;
-    if (pillar->firms >= gates->established_firms &&
-        pillar->units >= gates->established_units && width.known &&
-        width.value <= gates->established_width)
-        return STATUS_ESTABLISHED;
-    return STATUS_PROVISIONAL;
-}
-
-static struct edition_score pillar_score(const struct score_pillar *pillar,
-                                         const GArray *reasons) {
-    if (reasons->len > 0)
-        return missing_score(g_array_index(reasons, enum edition_reason, 0));
-    return known_score(pillar->score);
-}
-
-static struct edition_score judge_treatment(const struct method *method,
-                                            const struct score_indicator *indicator) {
-    if (indicator->answers < method->gates.indicator_answers)
-        return missing_score(REASON_FEW_ANSWERS);
-    return known_score(indicator->score);
-}
-
-/* A place that nobody reports keeps its incidence; one with a few reports does not, since
- * its score would tell their number. */
-static struct edition_score judge_incidence(const struct method *method,
-                                            const struct score_indicator *indicator,
-                                            bool exposed) {
-    if (!exposed)
-        return missing_score(REASON_UNKNOWN_SELLERS);
-    if (indicator->answers > 0 && indicator->answers < method->gates.indicator_answers)
-        return missing_score(REASON_FEW_FIRMS);
-    return known_score(indicator->score);
 }
 
 static struct edition_median judge_median(const struct method *method,
@@ -119,21 +33,16 @@ static void fill_words(char *copy[static WORDS_LANGUAGES],
 static void fill_indicator(struct edition_indicator *published,
                            const struct method *method,
                            const struct method_indicator *description,
-                           const struct score_indicator *indicator, bool exposed) {
+                           const struct score_indicator *indicator,
+                           struct edition_score score) {
     published->id = g_strdup(description->id);
     fill_words(published->label, description->label);
     published->kind = g_strdup(method_kind_word(description->kind));
     published->basis = g_strdupv(description->basis);
     published->answers_class = score_class(method, indicator->answers);
-    published->score = description->kind == INDICATOR_INCIDENCE
-                           ? judge_incidence(method, indicator, exposed)
-                           : judge_treatment(method, indicator);
+    published->score = score;
     if (description->kind == INDICATOR_DELAY)
         published->median = judge_median(method, indicator);
-}
-
-static enum edition_reason reason_or_not_computed(const struct edition_score *score) {
-    return score->score.known ? REASON_NOT_COMPUTED : score->reason;
 }
 
 static double weight_share(const struct method *method, int pillar) {
@@ -144,78 +53,48 @@ static double weight_share(const struct method *method, int pillar) {
 }
 
 static void fill_pillar(struct edition_pillar *published, const struct method *method,
-                        int index, const struct score_place *place) {
+                        const struct period *period, int place, int index) {
     const struct method_pillar *description = &method->pillars[index];
-    const struct score_pillar *pillar = &place->pillars[index];
+    const struct score_place *scored = &period->window->places[place];
+    const struct score_pillar *pillar = &scored->pillars[index];
+    const struct gate_pillar *judged = &period->places[place].pillars[index];
+    const struct bootstrap_interval *intervals =
+        period->bootstrap->places[place].indicator_interval[index];
     published->id = g_strdup(description->id);
     fill_words(published->label, description->label);
     published->weight = weight_share(method, index);
     published->firms_class = score_class(method, pillar->firms);
-    judge_pillar(published->reasons, method, description, pillar, no_width);
-    published->status = status_of(&method->gates, pillar, published->reasons, no_width);
-    published->score = pillar_score(pillar, published->reasons);
-    published->trend.reason = reason_or_not_computed(&published->score);
-    for (int i = 0; i < description->indicator_count; i++)
-        fill_indicator(edition_add_indicator(published), method,
-                       &description->indicators[i], &pillar->indicators[i],
-                       place->exposed);
+    g_array_append_vals(published->reasons, judged->reasons, (guint)judged->reason_count);
+    published->status = judged->status;
+    published->score = judged->score;
+    for (int i = 0; i < description->indicator_count; i++) {
+        const struct method_indicator *indicator = &description->indicators[i];
+        fill_indicator(edition_add_indicator(published), method, indicator,
+                       &pillar->indicators[i],
+                       gate_indicator(method, indicator, &pillar->indicators[i],
+                                      intervals[i], scored->exposed));
+    }
 }
 
-/* The overall score needs every pillar. */
-static struct edition_score judge_overall(const struct score_place *place,
-                                          const struct edition_score *pillars,
-                                          int count) {
-    int missing = 0, unreported = 0;
-    for (int i = 0; i < count; i++) {
-        missing += !pillars[i].score.known;
-        unreported += pillars[i].reason == REASON_NO_REPORTS;
-    }
-    if (unreported == count)
-        return missing_score(REASON_NO_REPORTS);
-    if (missing > 0)
-        return missing_score(REASON_PILLAR_MISSING);
-    return known_score(place->overall);
+static char *band_of(const struct method *method, struct edition_number score) {
+    return score.known ? g_strdup(method_band(method, score.value)) : NULL;
 }
 
-/* The least of the pillars' statuses. */
-static enum edition_status overall_status(const struct edition_marketplace *marketplace) {
-    enum edition_status least = STATUS_ESTABLISHED;
-    for (guint i = 0; i < marketplace->pillars->len; i++) {
-        const struct edition_pillar *pillar = g_ptr_array_index(marketplace->pillars, i);
-        least = MIN(least, pillar->status);
-    }
-    return least;
-}
-
-static void fill_overall(struct edition_marketplace *marketplace,
-                         const struct method *method, const struct score_place *place) {
-    struct edition_score pillars[METHOD_MOST_PILLARS];
-    for (guint i = 0; i < marketplace->pillars->len; i++) {
-        const struct edition_pillar *pillar = g_ptr_array_index(marketplace->pillars, i);
-        pillars[i] = pillar->score;
-    }
-    struct edition_overall *overall = &marketplace->overall;
-    overall->score = judge_overall(place, pillars, method->pillar_count);
-    overall->rank_reason = reason_or_not_computed(&overall->score);
-    overall->trend.reason = overall->rank_reason;
-    /* Of the published figure, so that nobody reads 80.0 beside a B. */
-    if (overall->score.score.known)
-        overall->band = g_strdup(method_band(method, overall->score.score.value));
-    marketplace->status = overall_status(marketplace);
+/* Bands are those of the published figures, so that nobody reads 80.0 beside a B. */
+static void fill_overall(struct edition_overall *overall, const struct method *method,
+                         const struct edition_score *score) {
+    overall->score = *score;
+    overall->band = band_of(method, score->score);
+    overall->band_low = band_of(method, score->low);
+    overall->band_high = band_of(method, score->high);
 }
 
 static void fill_history(struct edition_history *history, const struct method *method,
-                         const struct score_place *place, int32_t last_month) {
-    struct edition_score pillars[METHOD_MOST_PILLARS];
-    for (int i = 0; i < method->pillar_count; i++) {
-        g_autoptr(GArray) reasons =
-            g_array_new(FALSE, FALSE, sizeof(enum edition_reason));
-        judge_pillar(reasons, method, &method->pillars[i], &place->pillars[i], no_width);
-        pillars[i] = pillar_score(&place->pillars[i], reasons);
-    }
+                         const struct gate_place *place, int32_t last_month) {
     history->as_of = last_month;
-    history->overall = judge_overall(place, pillars, method->pillar_count);
-    g_array_append_vals(history->pillars, pillars, (guint)method->pillar_count);
+    history->overall = place->overall;
+    for (int i = 0; i < method->pillar_count; i++)
+        g_array_append_val(history->pillars, place->pillars[i].score);
 }
 
 /* The published number of sellers in the last month, ranged or not. */
@@ -233,17 +112,18 @@ static void fill_sellers(struct edition_marketplace *marketplace,
 }
 
 static void fill_marketplace(struct edition_marketplace *marketplace,
-                             const struct method *method,
-                             const struct registry_place *registered,
-                             const struct score_place *place, int32_t last_month) {
+                             const struct score_inputs *inputs,
+                             const struct period *period, int place) {
+    const struct registry_place *registered = registry_place(inputs->registry, place);
     marketplace->id = g_strdup(registered->id);
     marketplace->name = g_strdup(registered->name);
     marketplace->signatory_from = registered->signatory_from;
     fill_words(marketplace->reply, registered->reply);
-    fill_sellers(marketplace, registered, last_month);
-    for (int i = 0; i < method->pillar_count; i++)
-        fill_pillar(edition_add_pillar(marketplace), method, i, place);
-    fill_overall(marketplace, method, place);
+    fill_sellers(marketplace, registered, period->window->last_month);
+    marketplace->status = period->places[place].status;
+    for (int i = 0; i < inputs->method->pillar_count; i++)
+        fill_pillar(edition_add_pillar(marketplace), inputs->method, period, place, i);
+    fill_overall(&marketplace->overall, inputs->method, &period->places[place].overall);
 }
 
 static void fill_method(struct edition *edition, const struct method *method) {
@@ -255,30 +135,57 @@ static void fill_method(struct edition *edition, const struct method *method) {
         edition_add_band(edition, method->bands[i].letter, method->bands[i].least);
 }
 
-struct edition *score_edition(const struct method *method,
-                              const struct registry *registry,
-                              const struct tally *tally) {
+static void drop_period(void *period) {
+    period_free(period);
+}
+
+/* Scores every period, oldest first, for the history; those that are compared are kept.
+ */
+static GPtrArray *fill_histories(struct edition *edition,
+                                 const struct score_inputs *inputs, const bool *kept) {
+    const struct method *method = inputs->method;
+    GPtrArray *periods = g_ptr_array_new_with_free_func(drop_period);
+    g_ptr_array_set_size(periods, period_count(inputs));
+    for (int w = period_count(inputs) - 1; w >= 0; w--) {
+        scoped(period) *period =
+            period_new(inputs, w, kept[w] ? method->draws : method->history_draws);
+        for (guint i = 0; i < edition->marketplaces->len; i++)
+            fill_history(edition_add_history(g_ptr_array_index(edition->marketplaces, i)),
+                         method, &period->places[i], period->window->last_month);
+        if (kept[w])
+            periods->pdata[w] = g_steal_pointer(&period);
+    }
+    return periods;
+}
+
+static struct period *period_at(const GPtrArray *periods, int window) {
+    return window >= 0 && window < (int)periods->len
+               ? g_ptr_array_index(periods, (guint)window)
+               : NULL;
+}
+
+struct edition *score_edition(const struct score_inputs *inputs) {
+    const struct method *method = inputs->method;
     struct edition *edition = edition_new();
     fill_method(edition, method);
-    edition->as_of = tally->last_month;
-    edition->window_to = tally->last_month;
-    edition->window_from = tally->last_month - method->window_months + 1;
-    edition->fictitious = registry->fictitious;
-    for (guint i = 0; i < registry->places->len; i++)
+    edition->as_of = inputs->tally->last_month;
+    edition->window_to = edition->as_of;
+    edition->window_from = edition->as_of - method->window_months + 1;
+    edition->fictitious = inputs->registry->fictitious;
+    for (guint i = 0; i < inputs->registry->places->len; i++)
         edition_add_marketplace(edition);
-    const int oldest = MIN(tally->window_count, method->history_months + 1) - 1;
-    for (int w = oldest; w >= 0; w--) {
-        scoped(score_window) *window = score_window_new(method, registry, tally, w);
-        for (int i = 0; i < window->place_count; i++) {
-            struct edition_marketplace *marketplace =
-                g_ptr_array_index(edition->marketplaces, (guint)i);
-            const struct score_place *place = &window->places[i];
-            fill_history(edition_add_history(marketplace), method, place,
-                         window->last_month);
-            if (w == 0)
-                fill_marketplace(marketplace, method, registry_place(registry, i), place,
-                                 window->last_month);
-        }
-    }
+    const int uncharted = compare_window_before(inputs);
+    g_autofree bool *kept = g_new0(bool, period_count(inputs));
+    for (int w = 0; w < period_count(inputs); w++)
+        kept[w] = w == 0 || w == method->window_months || w == uncharted;
+    g_autoptr(GPtrArray) periods = fill_histories(edition, inputs, kept);
+    const struct period *now = period_at(periods, 0);
+    for (guint i = 0; i < edition->marketplaces->len; i++)
+        fill_marketplace(g_ptr_array_index(edition->marketplaces, i), inputs, now,
+                         (int)i);
+    trend_fill(edition, method, now, period_at(periods, method->window_months));
+    compare_places(edition, inputs, now);
+    compare_signatories(edition, inputs, now);
+    compare_before_after(edition, inputs, now, period_at(periods, uncharted));
     return edition;
 }

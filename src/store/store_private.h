@@ -56,6 +56,12 @@ bool store_schema_prepare(struct store *store, GError **error);
 /* The text of each prepared statement; the caller frees. */
 char *store_statement_text(enum statement statement);
 
+/* The tables of companions. The caller frees. */
+char *companion_schema_text(void);
+
+/* The registry's index of a marketplace that has the store's number. */
+int store_place_of_number(const struct store *store, int64_t number);
+
 /* Sets ERROR_IO (ERROR_BUSY where locked) from the last SQLite failure; returns false. */
 bool store_fail(struct store *store, GError **error);
 

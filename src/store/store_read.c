@@ -80,7 +80,7 @@ static char *complaints_text(struct store *store, const bool wanted[static FIELD
                : NULL;
 }
 
-static int place_of_number(const struct store *store, int64_t number) {
+int store_place_of_number(const struct store *store, int64_t number) {
     for (guint i = 0; i < store->place_numbers->len; i++)
         if (g_array_index(store->place_numbers, int64_t, i) == number)
             return (int)i;
@@ -111,7 +111,7 @@ bool store_each_complaint(struct store *store, int32_t from_day, int32_t to_day,
     while ((step = sqlite3_step(row)) == SQLITE_ROW) {
         if (sqlite3_column_int64(row, 0) != place_number) {
             place_number = sqlite3_column_int64(row, 0);
-            complaint.marketplace = place_of_number(store, place_number);
+            complaint.marketplace = store_place_of_number(store, place_number);
         }
         complaint.firm = sqlite3_column_int64(row, 1);
         read_text(row, 3, complaint.report_id);

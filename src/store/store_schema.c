@@ -3,7 +3,7 @@
 
 /* "baro", so that `file` and a careless analyst tell it from another database. */
 #define APPLICATION_ID 0x6261726f
-#define SCHEMA_VERSION 1
+#define SCHEMA_VERSION 2 /* 1: without companions */
 
 static char *schema_text(void) {
     GString *sql = g_string_new(
@@ -26,11 +26,19 @@ static char *schema_text(void) {
                          " change_id TEXT");
     for (int f = 0; f < FIELD_COUNT; f++)
         g_string_append_printf(sql, ", %s INTEGER", complaint_fields[f].name);
-    g_string_append_printf(sql,
-                           ") STRICT;"
-                           "PRAGMA application_id = %d; PRAGMA user_version = %d;",
-                           APPLICATION_ID, SCHEMA_VERSION);
+    g_string_append_printf(sql, ") STRICT; PRAGMA application_id = %d;", APPLICATION_ID);
     return g_string_free(sql, FALSE);
+}
+
+/* Takes a store from the version it has to this one, a step at a time; 0 is empty. */
+static bool migrate(struct store *store, int64_t version, GError **error) {
+    g_autofree char *schema = version < 1 ? schema_text() : g_strdup("");
+    g_autofree char *companions = companion_schema_text();
+    g_autofree char *stamp = g_strdup_printf("PRAGMA user_version = %d", SCHEMA_VERSION);
+    if (!store_run(store, "BEGIN IMMEDIATE", error))
+        return false;
+    return store_run(store, schema, error) && store_run(store, companions, error) &&
+           store_run(store, stamp, error) && store_run(store, "COMMIT", error);
 }
 
 static bool read_number(struct store *store, const char *sql, int64_t *number,
@@ -47,18 +55,19 @@ static bool read_number(struct store *store, const char *sql, int64_t *number,
     return good;
 }
 
-/* Whether the file is a store of ours or, `fresh`, nothing yet. Writes nothing: it may be
+/* The version of a store of ours, 0 for nothing yet. Writes nothing: the file may be
  * another program's. */
-static bool is_ours(struct store *store, bool *fresh, GError **error) {
-    int64_t version, application, tables;
+static bool read_version(struct store *store, int64_t *version, GError **error) {
+    int64_t application, tables;
     if (!store_run(store, "PRAGMA trusted_schema = OFF; PRAGMA cell_size_check = ON",
                    error) ||
-        !read_number(store, "PRAGMA user_version", &version, error) ||
+        !read_number(store, "PRAGMA user_version", version, error) ||
         !read_number(store, "PRAGMA application_id", &application, error) ||
         !read_number(store, "SELECT count(*) FROM sqlite_schema", &tables, error))
         return false;
-    *fresh = version == 0 && application == 0 && tables == 0;
-    if (*fresh || (application == APPLICATION_ID && version == SCHEMA_VERSION))
+    const bool fresh = *version == 0 && application == 0 && tables == 0;
+    if (fresh ||
+        (application == APPLICATION_ID && *version >= 1 && *version <= SCHEMA_VERSION))
         return true;
     g_set_error(error, BAROMETRE_ERROR, ERROR_IO,
                 application != APPLICATION_ID
@@ -75,16 +84,11 @@ bool store_schema_prepare(struct store *store, GError **error) {
         "PRAGMA journal_mode = TRUNCATE; PRAGMA synchronous = FULL;"
         "PRAGMA foreign_keys = ON; PRAGMA cache_size = -8192;"
         "PRAGMA secure_delete = ON;";
-    bool fresh;
+    int64_t version;
     sqlite3_db_config(store->database, SQLITE_DBCONFIG_DEFENSIVE, 1, NULL);
     sqlite3_busy_timeout(store->database, 1000);
-    if (!is_ours(store, &fresh, error) || !store_run(store, settings, error))
-        return false;
-    if (!fresh)
-        return true;
-    g_autofree char *schema = schema_text();
-    return store_run(store, "BEGIN IMMEDIATE", error) &&
-           store_run(store, schema, error) && store_run(store, "COMMIT", error);
+    return read_version(store, &version, error) && store_run(store, settings, error) &&
+           (version == SCHEMA_VERSION || migrate(store, version, error));
 }
 
 static char *put_text(const char *verb) {

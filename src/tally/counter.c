@@ -1,5 +1,6 @@
 #include "barometre/counter.h"
 
+#include "barometre/hash.h"
 #include "barometre/month.h"
 
 #include <string.h>
@@ -19,13 +20,26 @@ struct counter {
     int64_t firm;
     bool waits[METHOD_MOST_PILLARS]; /* the firm's latest complaint, not yet counted */
     struct pending pending[METHOD_MOST_PILLARS];
+    int32_t month_counted[METHOD_MOST_PILLARS + 1]; /* the firm's latest, by pillar */
+    int32_t quarter_counted[METHOD_MOST_PILLARS + 1];
+    bool newest_counted;                     /* the firm, in the newest window */
+    const struct rule_clause *except, *only; /* NULL: none */
 };
 
 struct counter *counter_new(const struct method *method, struct tally *tally) {
     struct counter *counter = g_new0(struct counter, 1);
     counter->method = method;
     counter->tally = tally;
+    tally_hold_months(tally, tally->window_count + method->window_months - 1);
     return counter;
+}
+
+void counter_except(struct counter *counter, const struct rule_clause *clause) {
+    counter->except = clause;
+}
+
+void counter_only(struct counter *counter, const struct rule_clause *clause) {
+    counter->only = clause;
 }
 
 void counter_free(struct counter *counter) {
@@ -57,8 +71,11 @@ void counter_wanted(const struct method *method, bool wanted[static FIELD_COUNT]
             if (pillar->indicators[i].kind != INDICATOR_INCIDENCE)
                 want_rule(&pillar->indicators[i].rule, wanted);
     }
+    wanted[FIELD_SECTOR] = true;
     for (int i = 0; i < method->excluded_count; i++)
         want_clause(&method->excluded[i], wanted);
+    want_clause(&method->robustness.contested, wanted);
+    want_clause(&method->robustness.documented, wanted);
 }
 
 void counter_days(const struct method *method, const struct tally *tally,
@@ -68,14 +85,12 @@ void counter_days(const struct method *method, const struct tally *tally,
     *last_day = month_last_day(tally->last_month);
 }
 
-/* FNV-1a, 64 bits (Fowler, Noll, Vo): a change's number does not depend on the order in
- * which complaints name it. Never 0, which stands for the firm itself. */
+/* A change's number does not depend on the order in which complaints name it. Never 0,
+ * which stands for the firm itself. */
 static int64_t change_unit(const char *change_id) {
     if (*change_id == '\0')
         return 0;
-    uint64_t hash = UINT64_C(0xcbf29ce484222325);
-    for (const char *c = change_id; *c != '\0'; c++)
-        hash = (hash ^ (unsigned char)*c) * UINT64_C(0x100000001b3);
+    const uint64_t hash = hash_add(HASH_START, change_id);
     return hash == 0 ? 1 : (int64_t)hash;
 }
 
@@ -102,29 +117,82 @@ void counter_finish(struct counter *counter) {
         count_pending(counter, p, INT32_MAX);
 }
 
-static bool is_excluded(const struct method *method, const struct complaint *complaint) {
+static bool is_excluded(const struct counter *counter,
+                        const struct complaint *complaint) {
+    const struct method *method = counter->method;
     for (int i = 0; i < method->excluded_count; i++)
         if (rule_clause_holds(&method->excluded[i], complaint))
             return true;
-    return false;
+    if (counter->except != NULL && rule_clause_holds(counter->except, complaint))
+        return true;
+    return counter->only != NULL && !rule_clause_holds(counter->only, complaint);
+}
+
+/* A firm counts once a month. Complaints of a firm come in the order of their days. */
+static void count_month(struct counter *counter, int32_t month, int pillar) {
+    if (counter->month_counted[pillar] == month)
+        return;
+    counter->month_counted[pillar] = month;
+    tally_count_month(counter->tally, month, counter->marketplace, pillar);
+}
+
+/* A firm counts once a quarter, in the sector of its first complaint of it. */
+static void count_quarter(struct counter *counter, const struct complaint *complaint,
+                          int32_t month, int pillar) {
+    struct tally *tally = counter->tally;
+    const int32_t first_month = month - (month_number(month) - 1) % 3;
+    if (counter->quarter_counted[pillar] == first_month)
+        return;
+    counter->quarter_counted[pillar] = first_month;
+    tally_count_quarter(tally, month, counter->marketplace, pillar);
+    if (pillar < counter->method->pillar_count)
+        return;
+    const int32_t sector = complaint->value[FIELD_SECTOR];
+    tally_count_quarter(
+        tally, month, counter->marketplace,
+        tally_sector_row(tally, sector == COMPLAINT_UNKNOWN ? -1 : sector));
+}
+
+/* Counts a complaint that speaks of some pillar. */
+static void count_report(struct counter *counter, const struct complaint *complaint,
+                         int32_t month) {
+    const int any = counter->method->pillar_count;
+    count_month(counter, month, any);
+    count_quarter(counter, complaint, month, any);
+    tally_count_complaint(counter->tally, month, counter->marketplace);
+    if (counter->newest_counted || month > counter->tally->last_month ||
+        month <= counter->tally->last_month - counter->method->window_months)
+        return;
+    counter->newest_counted = true;
+    tally_count_newest(counter->tally, counter->marketplace);
+}
+
+static void begin_firm(struct counter *counter, const struct complaint *complaint) {
+    counter_finish(counter);
+    counter->any = true;
+    counter->firm = complaint->firm;
+    counter->marketplace = complaint->marketplace;
+    for (size_t i = 0; i < G_N_ELEMENTS(counter->month_counted); i++)
+        counter->month_counted[i] = counter->quarter_counted[i] = INT32_MIN;
+    counter->newest_counted = false;
 }
 
 void counter_add(struct counter *counter, const struct complaint *complaint) {
     const struct method *method = counter->method;
     if (!counter->any || complaint->firm != counter->firm ||
-        complaint->marketplace != counter->marketplace) {
-        counter_finish(counter);
-        counter->any = true;
-        counter->firm = complaint->firm;
-        counter->marketplace = complaint->marketplace;
-    }
-    if (is_excluded(method, complaint))
+        complaint->marketplace != counter->marketplace)
+        begin_firm(counter, complaint);
+    if (is_excluded(counter, complaint))
         return;
     const int32_t month = month_of_day(complaint->value[FIELD_RECEIVED_ON]);
+    bool reports = false;
     for (int p = 0; p < method->pillar_count; p++) {
         const struct method_pillar *pillar = &method->pillars[p];
         if (complaint->value[pillar->reported_by] != COMPLAINT_YES)
             continue;
+        count_month(counter, month, p);
+        count_quarter(counter, complaint, month, p);
+        reports = true;
         count_pending(counter, p, month);
         struct pending *pending = &counter->pending[p];
         counter->waits[p] = true;
@@ -136,4 +204,6 @@ void counter_add(struct counter *counter, const struct complaint *complaint) {
                     ? (struct rule_answer){ANSWER_NONE, 0}
                     : rule_answer(&pillar->indicators[i].rule, complaint);
     }
+    if (reports)
+        count_report(counter, complaint, month);
 }

@@ -34,6 +34,10 @@ void tally_free(struct tally *tally) {
         g_array_unref(tally->cells[i].durations);
     }
     g_free(tally->cells);
+    g_free(tally->month_firms);
+    g_free(tally->month_complaints);
+    g_free(tally->newest_firms);
+    g_free(tally->quarter_firms);
     g_free(tally);
 }
 
@@ -45,6 +49,119 @@ struct tally_cell *tally_cell(const struct tally *tally, int window, int marketp
     return &tally->cells[(window * tally->marketplace_count + marketplace) *
                              tally->pillar_count +
                          pillar];
+}
+
+static int32_t quarter_of(int32_t month) {
+    return (month - ((month % 3) + 3) % 3) / 3;
+}
+
+int tally_sectors(void) {
+    return (int)g_strv_length((char **)complaint_fields[FIELD_SECTOR].values);
+}
+
+const char *tally_sector_id(int sector) {
+    return complaint_fields[FIELD_SECTOR].values[sector];
+}
+
+int tally_sector_row(const struct tally *tally, int sector) {
+    return tally->pillar_count + 1 + (sector < 0 ? tally_sectors() : sector);
+}
+
+static int quarter_rows(const struct tally *tally) {
+    return tally_sector_row(tally, -1) + 1;
+}
+
+void tally_hold_months(struct tally *tally, int months) {
+    g_assert(tally->month_firms == NULL);
+    tally->month_count = months;
+    tally->month_firms =
+        g_new0(int32_t, months * tally->marketplace_count * (tally->pillar_count + 1));
+    tally->month_complaints = g_new0(int32_t, months * tally->marketplace_count);
+    tally->newest_firms = g_new0(int32_t, tally->marketplace_count);
+    tally->quarter_count =
+        quarter_of(tally->last_month) - quarter_of(tally->last_month - months + 1) + 1;
+    tally->quarter_firms = g_new0(
+        int32_t, tally->quarter_count * tally->marketplace_count * quarter_rows(tally));
+}
+
+/* NULL for a month that is not held. */
+static int32_t *month_firms_at(const struct tally *tally, int32_t month, int marketplace,
+                               int pillar) {
+    g_assert(marketplace >= 0 && marketplace < tally->marketplace_count);
+    g_assert(pillar >= 0 && pillar <= tally->pillar_count);
+    const int back = tally->last_month - month;
+    if (back < 0 || back >= tally->month_count)
+        return NULL;
+    return &tally->month_firms[(back * tally->marketplace_count + marketplace) *
+                                   (tally->pillar_count + 1) +
+                               pillar];
+}
+
+int tally_month_firms(const struct tally *tally, int32_t month, int marketplace,
+                      int pillar) {
+    const int32_t *firms = month_firms_at(tally, month, marketplace, pillar);
+    return firms != NULL ? *firms : 0;
+}
+
+void tally_count_month(struct tally *tally, int32_t month, int marketplace, int pillar) {
+    int32_t *firms = month_firms_at(tally, month, marketplace, pillar);
+    if (firms != NULL)
+        ++*firms;
+}
+
+/* NULL for a month that is not held. */
+static int32_t *month_complaints_at(const struct tally *tally, int32_t month,
+                                    int marketplace) {
+    g_assert(marketplace >= 0 && marketplace < tally->marketplace_count);
+    const int back = tally->last_month - month;
+    if (back < 0 || back >= tally->month_count)
+        return NULL;
+    return &tally->month_complaints[back * tally->marketplace_count + marketplace];
+}
+
+int tally_month_complaints(const struct tally *tally, int32_t month, int marketplace) {
+    const int32_t *complaints = month_complaints_at(tally, month, marketplace);
+    return complaints != NULL ? *complaints : 0;
+}
+
+void tally_count_complaint(struct tally *tally, int32_t month, int marketplace) {
+    int32_t *complaints = month_complaints_at(tally, month, marketplace);
+    if (complaints != NULL)
+        ++*complaints;
+}
+
+int tally_newest_firms(const struct tally *tally, int marketplace) {
+    g_assert(marketplace >= 0 && marketplace < tally->marketplace_count);
+    return tally->newest_firms != NULL ? tally->newest_firms[marketplace] : 0;
+}
+
+void tally_count_newest(struct tally *tally, int marketplace) {
+    tally->newest_firms[marketplace]++;
+}
+
+/* NULL for a month that is not held. */
+static int32_t *quarter_firms_at(const struct tally *tally, int32_t month,
+                                 int marketplace, int row) {
+    g_assert(marketplace >= 0 && marketplace < tally->marketplace_count);
+    g_assert(row >= 0 && row < quarter_rows(tally));
+    const int back = quarter_of(tally->last_month) - quarter_of(month);
+    if (month_complaints_at(tally, month, marketplace) == NULL)
+        return NULL;
+    return &tally->quarter_firms[(back * tally->marketplace_count + marketplace) *
+                                     quarter_rows(tally) +
+                                 row];
+}
+
+int tally_quarter_firms(const struct tally *tally, int32_t month, int marketplace,
+                        int row) {
+    const int32_t *firms = quarter_firms_at(tally, month, marketplace, row);
+    return firms != NULL ? *firms : 0;
+}
+
+void tally_count_quarter(struct tally *tally, int32_t month, int marketplace, int row) {
+    int32_t *firms = quarter_firms_at(tally, month, marketplace, row);
+    if (firms != NULL)
+        ++*firms;
 }
 
 static int compare_patterns(const void *left, const void *right) {

@@ -134,8 +134,10 @@ class Usage(Case):
                 file = self.folder / "hostile.json"
                 file.write_bytes(document if isinstance(document, bytes)
                                  else document.encode("utf-8"))
-                self.wrong(REFUSED, "draw", file, "-o", self.folder / "d",
-                           says=("hostile.json",))
+                refused = self.fail_with(REFUSED, "draw", file, "-o", self.folder / "d",
+                                         says=("hostile.json",))
+                for line in refused.stderr.splitlines():  # every problem, each with its place
+                    self.assertTrue(line.startswith("hostile.json:"), line)
                 self.assertFalse((self.folder / "d").exists())
 
     def test_a_folder_without_observatory_says_how_to_make_one(self):

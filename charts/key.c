@@ -1,0 +1,140 @@
+#include "key.h"
+
+#include "frame.h"
+#include "mark.h"
+
+#define ABOVE_FOOT 46.0 /* from the last line's centre to the picture's end */
+#define LINE_PITCH 21.0
+#define GAP 26.0
+#define SIZE 15.0
+
+static void sample_score(struct canvas *canvas, double x, double y) {
+    const struct pen bar = {TOKEN_INTERVAL, 5.5, 0, 0, true};
+    const struct pen ring = {.token = TOKEN_PAPER, .width = 2};
+    canvas_line(canvas, (struct point){x + 3, y}, (struct point){x + 37, y}, bar);
+    canvas_circle(canvas, x + 20, y, 8, TOKEN_POINT, ring);
+}
+
+static void sample_score_alone(struct canvas *canvas, double x, double y) {
+    const struct pen ring = {.token = TOKEN_PAPER, .width = 2};
+    canvas_circle(canvas, x + 8, y, 8, TOKEN_POINT, ring);
+}
+
+static void sample_line(struct canvas *canvas, double x, double y) {
+    const struct pen blue = {TOKEN_POINT, 2.5, 0, 0, true};
+    canvas_line(canvas, (struct point){x + 1, y}, (struct point){x + 29, y}, blue);
+}
+
+static void sample_series(struct canvas *canvas, double x, double y) {
+    const struct pen no_pen = {.token = TOKEN_NONE};
+    canvas_rectangle(canvas, x, y - 6, 30, 12, 0, TOKEN_RIBBON, no_pen);
+    sample_line(canvas, x, y);
+}
+
+static void sample_median_line(struct canvas *canvas, double x, double y) {
+    const struct pen grey = {TOKEN_LINE, 1.5, 0, 0, true};
+    canvas_line(canvas, (struct point){x + 1, y}, (struct point){x + 25, y}, grey);
+}
+
+static void sample_median(struct canvas *canvas, double x, double y) {
+    const struct pen tick = {.token = TOKEN_INK, .width = 1.75};
+    canvas_line(canvas, (struct point){x + 2, y - 8}, (struct point){x + 2, y + 8}, tick);
+    sample_median_line(canvas, x + 9, y);
+}
+
+static void sample_hatch(struct canvas *canvas, double x, double y) {
+    canvas_hatch(canvas, x, y - 7, 30, 14);
+}
+
+static void sample_change(struct canvas *canvas, double x, double y) {
+    canvas_triangle(canvas, x + 6, y + 5, 10, true, TOKEN_INK);
+    canvas_triangle(canvas, x + 21, y - 5, 10, false, TOKEN_INK);
+}
+
+static void sample_weakest(struct canvas *canvas, double x, double y) {
+    mark_weakest(canvas, x + 6, y);
+}
+
+static void sample_alert_own(struct canvas *canvas, double x, double y) {
+    mark_alert(canvas, x + 6, y + 5, true);
+}
+
+static void sample_alert_general(struct canvas *canvas, double x, double y) {
+    mark_alert(canvas, x + 6, y + 5, false);
+}
+
+static const struct {
+    void (*paint)(struct canvas *canvas, double x, double y);
+    double width; /* the gap to the words included */
+} samples[KEY_SAMPLES] = {
+    [KEY_TEXT] = {NULL, 0},
+    [KEY_SCORE] = {sample_score, 49},
+    [KEY_SCORE_ALONE] = {sample_score_alone, 25},
+    [KEY_SERIES] = {sample_series, 40},
+    [KEY_LINE] = {sample_line, 40},
+    [KEY_MEDIAN] = {sample_median, 43},
+    [KEY_MEDIAN_LINE] = {sample_median_line, 35},
+    [KEY_HATCH] = {sample_hatch, 40},
+    [KEY_CHANGE] = {sample_change, 36},
+    [KEY_WEAKEST] = {sample_weakest, 20},
+    [KEY_ALERT_OWN] = {sample_alert_own, 20},
+    [KEY_ALERT_GENERAL] = {sample_alert_general, 20},
+};
+
+void key_add(struct key *key, const struct subject *subject, enum key_sample sample,
+             const char *message) {
+    g_assert(key->count < KEY_MOST);
+    key->entries[key->count].sample = sample;
+    key->entries[key->count++].text = words_say(subject->words, message, NULL);
+}
+
+void key_add_score(struct key *key, const struct subject *subject) {
+    const bool interval = subject_has_intervals(subject->edition);
+    key_add(key, subject, interval ? KEY_SCORE : KEY_SCORE_ALONE,
+            interval ? "chart.key.interval" : "chart.key.no_interval");
+}
+
+void key_add_alerts(struct key *key, const struct subject *subject,
+                    const GPtrArray *alerts) {
+    int own = 0, general = 0;
+    for (guint i = 0; i < alerts->len; i++) {
+        const struct edition_alert *alert = alerts->pdata[i];
+        own += alert->own;
+        general += !alert->own;
+    }
+    if (own > 0)
+        key_add(key, subject, KEY_ALERT_OWN, "chart.key.alert.own");
+    if (general > 0)
+        key_add(key, subject, KEY_ALERT_GENERAL, "chart.key.alert.general");
+}
+
+void key_paint(struct key *key, struct canvas *canvas) {
+    const struct type type = {SIZE, 400, TOKEN_TEXT, ANCHOR_START};
+    double lefts[KEY_MOST], x = FRAME_MARGIN;
+    int lines[KEY_MOST], line = 0;
+    for (int i = 0; i < key->count; i++) {
+        const double width =
+            samples[key->entries[i].sample].width +
+            typeface_extent(canvas->typeface, key->entries[i].text, SIZE, 400).advance *
+                FRAME_SPARE;
+        if (x > FRAME_MARGIN && x + width > FRAME_WIDTH - FRAME_MARGIN / 2) {
+            x = FRAME_MARGIN;
+            line++;
+        }
+        lefts[i] = x;
+        lines[i] = line;
+        x += width + GAP;
+    }
+    for (int i = 0; i < key->count; i++) {
+        const enum key_sample sample = key->entries[i].sample;
+        const double y = canvas->height - ABOVE_FOOT - LINE_PITCH * (line - lines[i]);
+        const double text_x = lefts[i] + samples[sample].width;
+        g_autofree char *fitted = typeface_fit(canvas->typeface, key->entries[i].text,
+                                               SIZE, 400, frame_room(text_x));
+        if (samples[sample].paint != NULL)
+            samples[sample].paint(canvas, lefts[i], y);
+        canvas_text(canvas, text_x, y + SIZE * 0.36, type, fitted);
+        g_free(key->entries[i].text);
+    }
+    key->count = 0;
+}
