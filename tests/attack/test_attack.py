@@ -1,0 +1,134 @@
+#!/usr/bin/python3
+"""The attack recovers nothing from the sample's editions, and finds planted leaks.
+
+usage: test_attack.py BAROMETRE
+"""
+
+import json
+import math
+import pathlib
+import subprocess
+import sys
+import tempfile
+import unittest
+
+sys.path.insert(0, str(pathlib.Path(__file__).parent))
+import attack  # noqa: E402
+
+T = 5
+LAST = 2026 * 12 + 9  # October
+PROGRAM = ""
+
+
+def month(number):
+    return f"{number // 12:04d}-{number % 12 + 1:02d}"
+
+
+def edition(as_of, places=None, tables=(), firms=None):
+    return {
+        "as_of": as_of,
+        "marketplaces": places or {},
+        "tables": list(tables),
+        "coverage": {"firms": firms, "complaints": None},
+    }
+
+
+def table(name, counts):
+    """Rows of lists, the last row and column totals; None is hidden."""
+    rows = [f"r{i}" for i in range(len(counts) - 1)] + ["_total"]
+    columns = [f"c{i}" for i in range(len(counts[0]) - 1)] + ["_total"]
+    cells = {r: dict(zip(columns, line)) for r, line in zip(rows, counts)}
+    return {"id": name, "rows": rows, "columns": columns, "cells": cells}
+
+
+def place(sellers, reports, pooled):
+    """Of one pillar; its incidence is shown where it had 10 reports."""
+    rate = (2 + reports) / (2 / pooled + sellers / 1000)
+    score = round(100 * math.log(5.5 / rate) / math.log(11), 1)
+    shown = reports >= 10
+    incidence = {
+        "score": score if shown else None,
+        "reason": None if shown else "few_firms",
+        "answers_class": "10-29" if shown else None,
+    }
+    return {
+        "sellers": {"value": sellers},
+        "mediation": {"referred": None},
+        "pillars": {"support": {"indicators": {"incidence": incidence}}},
+    }
+
+
+def year_of(pooled):
+    places = {
+        "alpha": place(3000, 14, pooled),
+        "beta": place(5000, 10, pooled),
+        "small": place(3000, 2, pooled),
+    }
+    return [edition(month(LAST - back), places) for back in range(12)]
+
+
+class Planted(unittest.TestCase):
+    def found(self, editions, name):
+        return attack.attack(editions, T)[name]
+
+    def test_a_single_hidden_cell_is_found(self):
+        leaky = table("month-2026-09", [[None, 8, 11], [9, 6, 15], [12, 14, 26]])
+        self.assertTrue(self.found([edition("2026-09", tables=[leaky])], "margins"))
+
+    def test_four_hidden_cells_of_wide_range_are_not(self):
+        safe = table("month-2026-09", [[None, None, 11], [None, None, 15], [12, 14, 26]])
+        self.assertFalse(self.found([edition("2026-09", tables=[safe])], "margins"))
+
+    def test_a_cell_that_a_later_edition_shows_is_used(self):
+        one = table("month-2026-09", [[None, None, 11], [None, None, 15], [12, 14, 26]])
+        other = table("month-2026-09", [[None, 8, 11], [None, None, 15], [12, 14, 26]])
+        editions = [edition("2026-09", tables=[one]), edition("2026-10", tables=[other])]
+        self.assertTrue(self.found(editions, "margins"))
+
+    def test_tables_that_overlap_are_subtracted(self):
+        before = table("sector-2026-08", [[20, 20], [20, 20]])
+        after = table("sector-2026-09", [[22, 22], [22, 22]])
+        editions = [edition("2026-08", tables=[before]), edition("2026-09", tables=[after])]
+        self.assertTrue(self.found(editions, "editions"))
+
+    def test_exact_coverage_is_subtracted(self):
+        editions = [edition("2026-09", firms=41), edition("2026-10", firms=43)]
+        self.assertTrue(self.found(editions, "coverage"))
+        editions = [edition("2026-09", firms=40), edition("2026-10", firms=50)]
+        self.assertFalse(self.found(editions, "coverage"))
+
+    def test_a_hidden_place_in_the_pooled_rate_is_found(self):
+        with_small = (14 + 10 + 2 + 0.5) / 11
+        without = (14 + 10 + 0.5) / 8
+        self.assertTrue(self.found(year_of(with_small), "incidence"))
+        self.assertFalse(self.found(year_of(without), "incidence"))
+
+    def test_a_plain_count_is_found(self):
+        self.assertTrue(self.found([edition("2026-09", firms=3)], "plain counts"))
+
+
+class Sample(unittest.TestCase):
+    def run_program(self, *arguments):
+        subprocess.run([PROGRAM, *arguments], check=True, stdout=subprocess.DEVNULL,
+                       stderr=subprocess.DEVNULL)
+
+    def test_fourteen_months_give_nothing_away(self):
+        with tempfile.TemporaryDirectory() as scratch:
+            observatory = pathlib.Path(scratch) / "obs"
+            self.run_program("init", "--sample", str(observatory))
+            inbox = sorted(str(p) for p in (observatory / "inbox").iterdir())
+            self.run_program("-C", str(observatory), "ingest", *inbox)
+            editions = []
+            for back in range(14):
+                file = pathlib.Path(scratch) / f"{back}.json"
+                self.run_program("-C", str(observatory), "score", "--as-of",
+                                 month(LAST - back), "-o", str(file))
+                editions.append(json.loads(file.read_text(encoding="utf-8")))
+        self.assertEqual(len(editions[0]["tables"]), 12)
+        self.assertTrue(any(e["tables"][0]["reason"] for e in editions))
+        self.assertEqual({k: v for k, v in attack.attack(editions, T).items() if v}, {})
+
+
+if __name__ == "__main__":
+    PROGRAM = sys.argv.pop(1)
+    unittest.main()
