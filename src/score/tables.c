@@ -50,9 +50,8 @@ static char *pillar_id(const struct quarter *quarter, int row) {
 /* "a" … "u" of the NAF, "untold". */
 static char *sector_id(const struct quarter *quarter, int row) {
     (void)quarter;
-    return row < tally_sectors()
-               ? g_ascii_strdown(tally_sector_id(row), -1)
-               : g_strdup("untold");
+    return row < tally_sectors() ? g_ascii_strdown(tally_sector_id(row), -1)
+                                 : g_strdup("untold");
 }
 
 static const struct table_kind {

@@ -68,7 +68,7 @@ class Months(Case):
         made = observatory.make(self.folder / "o", exports=[
             ("first.csv", observatory.complaints(1, 60))])
         result = self.succeed("-C", made, "run", "--dry-run")
-        self.assertIn("60 complaints read", result.stdout)
+        self.assertIn("60 records read", result.stdout)
         self.assertFalse((made / "site").exists())
         self.assertFalse((made / "preview").exists())
         self.assertFalse((made / "runs").exists())

@@ -125,7 +125,7 @@ class Suspicious(Case):
         own = copy(self.published, self.folder / "own")
         text = observatory.complaints(300, 30)
         observatory.drop(own, "cut.csv", text[:-40])
-        self.assertIn("30 complaints read, 29 stored, 0 updated, 0 already known, 1 refused",
+        self.assertIn("30 records read, 29 stored, 0 updated, 0 already known, 1 refused",
                       self.succeed("-C", own, "run", "--as-of", "2026-10").stdout)
 
     def test_a_file_still_on_its_way_is_not_there_yet(self):
