@@ -46,17 +46,16 @@ class Evidence:
 
     def __init__(self, method, complaints):
         self.method = method
-        self.filed = {}  # (marketplace, pillar) → (month, order, firm, complaint)
+        self.filed = {}  # (marketplace, pillar) → (month, order, complaint)
         for complaint in complaints:
             if any(holds(clause, complaint) for clause in method["excluded"]):
                 continue
             order = complaint["received_on"], complaint["report_id"].encode()
             for pillar in method["pillars"]:
                 if complaint.get(pillar["reported_by"]) is True:
-                    self.filed.setdefault((complaint["marketplace"], pillar["id"]), []).append(
+                    key = complaint["marketplace"], pillar["id"]
+                    self.filed.setdefault(key, []).append(
                         (month_of(complaint["received_on"]), order, complaint))
-        self.first_month = min((entry[0] for filed in self.filed.values() for entry in filed),
-                               default=None)
 
     def reports(self, place, pillar, last_month):
         """One report a firm: that of its latest complaint in the window. In the order of

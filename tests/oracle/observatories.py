@@ -16,7 +16,7 @@ from program import NOW, call  # noqa: E402
 GOLDEN = TESTS / "golden"
 GOLDEN_MONTH = "2019-12"
 GOLDEN_DAY = date(2019, 6, 15)
-SAMPLE_DAY = datetime.fromtimestamp(int(NOW), timezone.utc).date()  # the clock of the program in these tests
+SAMPLE_DAY = datetime.fromtimestamp(int(NOW), timezone.utc).date()  # the program's today
 PLACES = {"alpha": (None, 10000), "beta": ("2018-01-01", 12000),
           "gamma": ("2018-01-01", 4000), "delta": ("2018-01-01", None)}
 QUESTIONS = {"D": ("reasons_given", "notice_30d", "heard", None),

@@ -24,6 +24,7 @@ import comparisons
 import secrecy
 import variants
 import verdicts
+import watched
 from complaints import exposure_from_store, from_store
 from evidence import EPOCH, Evidence, Exposure, month_named, name_of
 from scores import Window
@@ -42,6 +43,7 @@ class Oracle:
         store = folder / "store.db"
         self.complaints = from_store(store) if complaints is None else complaints
         table = exposure_from_store(store) if exposure_table is None else exposure_table
+        self.changes = watched.changes_from_store(store)
         self.evidence = Evidence(self.method, self.complaints)
         self.exposure = Exposure(self.registry, table)
         self.names = [place["id"] for place in self.registry["marketplaces"]]
@@ -78,6 +80,7 @@ class Oracle:
         alerts.compare(notes, edition, alerts.Lookout(
             method, self.evidence, self.exposure, self.names, as_of))
         secrecy.compare(notes, edition, method, self.evidence, self.names)
+        watched.compare(notes, edition, method, self.complaints, self.changes, as_of)
         variants.compare(notes, edition, now, self.complaints, self.exposure, rated)
         return notes
 

@@ -161,7 +161,8 @@ class Window:
         phantom = self.method["phantom_weight"]
         yes = [stream.gammavariate(phantom, 1) for _ in range(draws)]
         no = [stream.gammavariate(phantom, 1) for _ in range(draws)]
-        drawn = self.treatment(pillar, reports, lambda report: weights[report.unit], yes, no)
+        drawn = self.treatment(pillar, reports, lambda report: weights[report.unit],
+                               yes, no)
         for indicator in pillar["indicators"]:
             if indicator["kind"] == "incidence" and self.pooled[key] is not None:
                 shape, rate = self.posterior(name, key)

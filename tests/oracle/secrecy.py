@@ -114,7 +114,7 @@ def true_counts(published, evidence, names, pillars, threshold):
                if not 0 < len(quarters[name].firms) < threshold]
     counts = [[quarters[name].count(kind, row) for name in columns]
               for row in published["rows"][:-1]]
-    counts.append([sum(column) for column in zip(*counts)])
+    counts.append([sum(row[j] for row in counts) for j in range(len(columns))])
     return [row + [sum(row)] for row in counts], [*columns, TOTAL]
 
 

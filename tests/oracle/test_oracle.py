@@ -104,7 +104,8 @@ def shift(by):
 FAULTS = {
     "a point": (("pillars", "support", "score"), shift(0.2)),
     "an end of an interval": (("pillars", "delisting", "low"), shift(-2)),
-    "an indicator": (("pillars", "clauses", "indicators", "notified", "score"), shift(-0.2)),
+    "an indicator": (("pillars", "clauses", "indicators", "notified", "score"),
+                     shift(-0.2)),
     "a median": (("pillars", "support", "median_days", "value"), shift(1)),
     "a class": (("pillars", "support", "firms_class"), lambda _: "100+"),
     "a status": (("pillars", "clauses", "status"), lambda _: "established"),
@@ -118,6 +119,9 @@ FAULTS = {
     "a month of the past": (("history", -1, "overall", "score"), shift(0.2)),
     "an alert": (("alerts",), lambda _: [{"month": "2019-12", "pillar": "support",
                                           "scope": "own"}]),
+    "a watched share": (("watch", "fees", "firms", "high"), shift(1)),
+    "a watched change": (("watch", "fees", "change"), lambda _: "worsening"),
+    "a mediation": (("mediation", "referred"), shift(5)),
     "a number of sellers": (("sellers", "value"), shift(1)),
 }
 
@@ -161,6 +165,12 @@ class Faults(unittest.TestCase):
             edition = copy.deepcopy(self.edition)
             edition["robustness"]["places"][1]["variants"]["V7"][change] += 1
             self.assertNotEqual(self.lines(edition), [])
+
+    def test_those_of_tables_are_told(self):
+        edition = copy.deepcopy(self.edition)
+        table = next(t for t in edition["tables"] if t["id"] == "pillar-2019-06")
+        table["cells"]["delisting"]["alpha"] += 1
+        self.assertNotEqual(self.lines(edition), [])
 
     def test_those_of_pairs_are_told(self):
         edition = copy.deepcopy(self.edition)

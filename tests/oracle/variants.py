@@ -140,7 +140,7 @@ def weightings(notes, published, base, rated):
     for name in rated:
         for place, count in enumerate(counts[name]):
             share = count / draws
-            chance = Spread.DEVIATIONS * math.sqrt(2 * max(share, 1e-4) * (1 - share) / draws)
+            error = math.sqrt(2 * max(share, 1e-4) * (1 - share) / draws)
             notes.near(f"robustness.{name}.weights[{place}]",
                        published[name]["weights"][place], 100 * share,
-                       100 * chance + 0.1)
+                       100 * Spread.DEVIATIONS * error + 0.1)
