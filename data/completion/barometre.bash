@@ -1,7 +1,7 @@
 # bash completion for barometre(1)
 _barometre() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands='init run ingest score draw status explain rejects'
+    local commands='init run ingest score draw status explain preview rejects'
     local common='-C --directory -q --quiet -v --verbose --lang --no-color -h --help'
     local command= own= i
     COMPREPLY=()
@@ -19,6 +19,7 @@ _barometre() {
 
     case $before in
     -C | --directory) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
+    -o | --output) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W 'fr en' -- "$word"); return ;;
     --format) mapfile -t COMPREPLY < <(compgen -W 'svg png' -- "$word"); return ;;
     --layout) mapfile -t COMPREPLY < <(compgen -W 'wide' -- "$word"); return ;;
@@ -34,6 +35,7 @@ _barometre() {
     draw) own='-o --output --chart --layout --format' ;;
     status) own='--json' ;;
     explain) own='--as-of' ;;
+    preview) own='--as-of -o --output' ;;
     rejects) own='--csv' ;;
     esac
 
