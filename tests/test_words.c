@@ -129,10 +129,12 @@ static void check_number(enum words_language language, double value, int decimal
 }
 
 static void numbers_are_written_as_the_language_does(void) {
+    check_number(WORDS_FR, 32.5, 0, "33", "+33");
+    check_number(WORDS_EN, -18.5, 0, "\u221219", "\u221219");
     check_number(WORDS_FR, 1840.5, 1, "1\u202f840,5", "+1\u202f840,5");
     check_number(WORDS_EN, 1840.5, 1, "1,840.5", "+1,840.5");
     check_number(WORDS_FR, 1234567, 0, "1\u202f234\u202f567", "+1\u202f234\u202f567");
-    check_number(WORDS_FR, -7.25, 1, "\u22127,2", "\u22127,2");
+    check_number(WORDS_FR, -7.25, 1, "\u22127,3", "\u22127,3");
     check_number(WORDS_FR, 999, 0, "999", "+999");
     check_number(WORDS_FR, 0, 1, "0,0", "0,0");
     check_number(WORDS_EN, -0.04, 1, "0.0", "0.0");

@@ -354,7 +354,8 @@ char *words_number(const struct words *words, double value, int decimals) {
     g_assert(isfinite(value) && decimals >= 0 && decimals <= 9);
     char format[] = {'%', '.', (char)('0' + decimals), 'f', '\0'};
     char digits[G_ASCII_DTOSTR_BUF_SIZE + 300];
-    g_ascii_formatd(digits, sizeof digits, format, fabs(value));
+    const double scale = pow(10, decimals); /* halves go up, as readers round */
+    g_ascii_formatd(digits, sizeof digits, format, round(fabs(value) * scale) / scale);
     const bool zero = strspn(digits, "0.") == strlen(digits);
     const size_t whole = strcspn(digits, ".");
     GString *text = g_string_new(value < 0 && !zero ? "\u2212" : "");
