@@ -139,6 +139,9 @@ SCOPE_DEFINE(method)
 /* "share", "delay" or "incidence". */
 const char *method_kind_word(enum indicator_kind kind);
 
+/* Whether a complaint is out of the method's scope. */
+bool method_excludes(const struct method *method, const struct complaint *complaint);
+
 /* The letter of the band a score of 0 to 100 lies in. */
 const char *method_band(const struct method *method, double score);
 

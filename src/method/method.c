@@ -376,3 +376,10 @@ const char *method_band(const struct method *method, double score) {
         band++;
     return method->bands[band].letter;
 }
+
+bool method_excludes(const struct method *method, const struct complaint *complaint) {
+    for (int i = 0; i < method->excluded_count; i++)
+        if (rule_clause_holds(&method->excluded[i], complaint))
+            return true;
+    return false;
+}

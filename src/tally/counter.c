@@ -119,10 +119,8 @@ void counter_finish(struct counter *counter) {
 
 static bool is_excluded(const struct counter *counter,
                         const struct complaint *complaint) {
-    const struct method *method = counter->method;
-    for (int i = 0; i < method->excluded_count; i++)
-        if (rule_clause_holds(&method->excluded[i], complaint))
-            return true;
+    if (method_excludes(counter->method, complaint))
+        return true;
     if (counter->except != NULL && rule_clause_holds(counter->except, complaint))
         return true;
     return counter->only != NULL && !rule_clause_holds(counter->only, complaint);

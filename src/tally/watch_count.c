@@ -164,13 +164,6 @@ void watch_counter_finish(struct watch_counter *counter) {
     clear_views(counter);
 }
 
-static bool is_excluded(const struct method *method, const struct complaint *complaint) {
-    for (int i = 0; i < method->excluded_count; i++)
-        if (rule_clause_holds(&method->excluded[i], complaint))
-            return true;
-    return false;
-}
-
 static bool says_yes(const struct complaint *complaint, enum watch_dimension dimension) {
     const int32_t value = complaint->value[dimension_fields[dimension]];
     return dimension == WATCH_TURNOVER_LOSS ? value > 0 : value == COMPLAINT_YES;
@@ -190,7 +183,7 @@ void watch_counter_add(struct watch_counter *counter, const struct complaint *co
     }
     const int window =
         window_of(counter->watch, month_of_day(complaint->value[FIELD_RECEIVED_ON]));
-    if (window < 0 || is_excluded(counter->method, complaint))
+    if (window < 0 || method_excludes(counter->method, complaint))
         return;
     struct firm_view *view = &counter->views[window];
     view->reported = true;
