@@ -126,6 +126,7 @@ bool store_each_complaint(struct store *store, int32_t from_day, int32_t to_day,
     const bool good =
         step == SQLITE_DONE || step == SQLITE_ROW || store_fail(store, error);
     sqlite3_finalize(row);
+    sqlite3_db_release_memory(store->database); /* the pages of a whole table */
     return good;
 }
 
