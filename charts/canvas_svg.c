@@ -127,7 +127,7 @@ static void write_hatch(xmlTextWriter *writer, const struct shape *shape,
     struct shape layer = *shape;
     layer.pen.token = TOKEN_NONE;
     write_rectangle(writer, &layer);
-    g_autofree char *pattern = g_strdup_printf("url(#%s-w-hatch)", id);
+    g_autofree char *pattern = g_strdup_printf("url(#%s-hatch)", id);
     xmlTextWriterStartElement(writer, BAD_CAST "rect");
     number(writer, "x", shape->x);
     number(writer, "y", shape->y);
@@ -137,7 +137,8 @@ static void write_hatch(xmlTextWriter *writer, const struct shape *shape,
     xmlTextWriterEndElement(writer);
 }
 
-static void write_hatch_pattern(xmlTextWriter *writer, const struct canvas *canvas) {
+static void write_hatch_pattern(xmlTextWriter *writer, const struct canvas *canvas,
+                                const char *prefix) {
     bool any = false;
     for (guint i = 0; i < canvas->shapes->len && !any; i++) {
         const struct shape *shape = canvas->shapes->pdata[i];
@@ -145,7 +146,7 @@ static void write_hatch_pattern(xmlTextWriter *writer, const struct canvas *canv
     }
     if (!any)
         return;
-    g_autofree char *id = g_strconcat(canvas->id, "-w-hatch", NULL);
+    g_autofree char *id = g_strconcat(prefix, "-hatch", NULL);
     xmlTextWriterStartElement(writer, BAD_CAST "defs");
     xmlTextWriterStartElement(writer, BAD_CAST "pattern");
     attribute(writer, "id", id);
@@ -188,12 +189,13 @@ static void write_named(xmlTextWriter *writer, const char *element, const char *
     xmlTextWriterWriteString(writer, BAD_CAST "\n");
 }
 
-static void write_root(xmlTextWriter *writer, const struct canvas *canvas) {
+static void write_root(xmlTextWriter *writer, const struct canvas *canvas,
+                       const char *prefix) {
     char width[G_ASCII_DTOSTR_BUF_SIZE], height[G_ASCII_DTOSTR_BUF_SIZE];
     format_number(canvas->width, width);
     format_number(canvas->height, height);
     g_autofree char *box = g_strdup_printf("0 0 %s %s", width, height);
-    g_autofree char *labels = g_strdup_printf("%s-w-t %s-w-d", canvas->id, canvas->id);
+    g_autofree char *labels = g_strdup_printf("%s-t %s-d", prefix, prefix);
     xmlTextWriterStartElement(writer, BAD_CAST "svg");
     attribute(writer, "xmlns", "http://www.w3.org/2000/svg");
     attribute(writer, "viewBox", box);
@@ -204,18 +206,21 @@ static void write_root(xmlTextWriter *writer, const struct canvas *canvas) {
     attribute(writer, "xml:lang", words_code(canvas->language));
     attribute(writer, "font-family", FAMILIES);
     xmlTextWriterWriteString(writer, BAD_CAST "\n");
-    write_named(writer, "title", canvas->id, "-w-t", canvas->title);
-    write_named(writer, "desc", canvas->id, "-w-d", canvas->description);
+    write_named(writer, "title", prefix, "-t", canvas->title);
+    write_named(writer, "desc", prefix, "-d", canvas->description);
 }
 
 GBytes *canvas_svg(const struct canvas *canvas) {
+    /* Both layouts of a chart may stand in one page. */
+    g_autofree char *prefix =
+        g_strconcat(canvas->id, canvas->width < 1200 ? "-n" : "-w", NULL);
     xmlBuffer *buffer = xmlBufferCreate();
     xmlTextWriter *writer = xmlNewTextWriterMemory(buffer, 0);
     g_assert(writer != NULL);
-    write_root(writer, canvas);
-    write_hatch_pattern(writer, canvas);
+    write_root(writer, canvas, prefix);
+    write_hatch_pattern(writer, canvas, prefix);
     for (guint i = 0; i < canvas->shapes->len; i++)
-        write_shape(writer, canvas->shapes->pdata[i], canvas->id);
+        write_shape(writer, canvas->shapes->pdata[i], prefix);
     xmlTextWriterFullEndElement(writer);
     xmlTextWriterWriteString(writer, BAD_CAST "\n");
     xmlFreeTextWriter(writer);

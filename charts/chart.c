@@ -5,10 +5,15 @@
 
 #include "canvas.h"
 #include "chart_paint.h"
+#include "coverage.h"
 #include "frame.h"
+#include "heatmap.h"
 #include "pillars.h"
 #include "place.h"
 #include "ranking.h"
+#include "robustness.h"
+#include "share.h"
+#include "signatories.h"
 #include "subject.h"
 #include "trend.h"
 
@@ -20,16 +25,22 @@
 struct chart {
     const char *id; /* and the family of its messages */
     char *(*title)(const struct subject *subject);
-    void (*draw)(const struct subject *subject, struct canvas *canvas);
+    /* By layout; NULL where the chart has none. */
+    void (*draw[CHART_LAYOUTS])(const struct subject *subject, struct canvas *canvas);
 };
 
 static const struct chart charts[] = {
-    {"ranking", ranking_title, ranking_draw},
-    {"pillars", pillars_title, pillars_draw},
-    {"trend", trend_title, trend_draw},
+    {"ranking", ranking_title, {ranking_draw, ranking_draw_narrow}},
+    {"pillars", pillars_title, {pillars_draw, pillars_draw_narrow}},
+    {"trend", trend_title, {trend_draw, trend_draw_narrow}},
+    {"signatories", signatories_title, {signatories_draw, NULL}},
+    {"robustness", robustness_title, {robustness_draw, NULL}},
+    {"heatmap", heatmap_title, {heatmap_draw, NULL}},
+    {"coverage", coverage_title, {coverage_draw, NULL}},
+    {"share", share_title, {share_draw, NULL}},
 };
 
-static const struct chart card = {"place", place_title, place_draw};
+static const struct chart card = {"place", place_title, {place_draw, place_draw_narrow}};
 
 char **chart_ids(const struct edition *edition) {
     GPtrArray *ids = g_ptr_array_new();
@@ -133,15 +144,41 @@ char *chart_description(const struct edition *edition, const char *chart_id,
     return chart == NULL ? NULL : describe(chart, &subject);
 }
 
-struct canvas *chart_paint(const struct edition *edition, const char *chart_id,
-                           const struct words *words, GError **error) {
+const char *chart_layout_name(enum chart_layout layout) {
+    static const char *const names[] = {[CHART_WIDE] = "wide", [CHART_NARROW] = "narrow"};
+    return names[layout];
+}
+
+bool chart_has_layout(const char *chart_id, enum chart_layout layout) {
+    for (size_t i = 0; i < G_N_ELEMENTS(charts); i++) {
+        if (strcmp(charts[i].id, chart_id) == 0)
+            return charts[i].draw[layout] != NULL;
+    }
+    return g_str_has_prefix(chart_id, PLACE_PREFIX) && card.draw[layout] != NULL;
+}
+
+static bool check_layout(const struct chart *chart, enum chart_layout layout,
+                         GError **error) {
+    if (chart->draw[layout] != NULL)
+        return true;
+    g_set_error(error, BAROMETRE_ERROR, ERROR_USAGE,
+                "chart:%s: has no %s layout, ask for the wide one", chart->id,
+                chart_layout_name(layout));
+    return false;
+}
+
+struct canvas *chart_paint_in(const struct edition *edition, const char *chart_id,
+                              const struct words *words, enum chart_layout layout,
+                              GError **error) {
     struct subject subject = {edition, NULL, words};
     const struct chart *chart = chart_find(chart_id, &subject, error);
-    const struct typeface *typeface = chart == NULL ? NULL : typeface_open(error);
+    if (chart == NULL || !check_layout(chart, layout, error))
+        return NULL;
+    const struct typeface *typeface = typeface_open(error);
     if (typeface == NULL)
         return NULL;
     struct canvas *canvas = canvas_new(typeface, chart_id, words_language(words));
-    canvas->width = FRAME_WIDTH;
+    canvas->width = layout == CHART_NARROW ? FRAME_NARROW_WIDTH : FRAME_WIDTH;
     canvas->height = FRAME_HEIGHT;
     canvas->title = chart->title(&subject);
     canvas->description = describe(chart, &subject);
@@ -149,8 +186,13 @@ struct canvas *chart_paint(const struct edition *edition, const char *chart_id,
     char day[DAY_TEXT_SIZE];
     day_format(month_last_day(edition->as_of), day);
     canvas->day = g_strdup(day);
-    chart->draw(&subject, canvas);
+    chart->draw[layout](&subject, canvas);
     return canvas;
+}
+
+struct canvas *chart_paint(const struct edition *edition, const char *chart_id,
+                           const struct words *words, GError **error) {
+    return chart_paint_in(edition, chart_id, words, CHART_WIDE, error);
 }
 
 GBytes *chart_draw(const struct edition *edition, const char *chart_id,
@@ -160,7 +202,6 @@ GBytes *chart_draw(const struct edition *edition, const char *chart_id,
         [CHART_SVG] = canvas_svg,
         [CHART_PNG] = canvas_png,
     };
-    g_assert(layout == CHART_WIDE);
-    scoped(canvas) *canvas = chart_paint(edition, chart_id, words, error);
+    scoped(canvas) *canvas = chart_paint_in(edition, chart_id, words, layout, error);
     return canvas == NULL ? NULL : writers[format](canvas);
 }

@@ -2,11 +2,17 @@
 #ifndef CHARTS_CHART_PAINT_H
 #define CHARTS_CHART_PAINT_H
 
-#include "barometre/edition.h"
+#include "barometre/chart.h"
 
 #include "canvas.h"
 
-/* Paints the chart of an id; fails as chart_draw does. Free with canvas_free. */
+/* Paints the chart of an id in a layout; fails as chart_draw does. Free with canvas_free.
+ */
+struct canvas *chart_paint_in(const struct edition *edition, const char *chart_id,
+                              const struct words *words, enum chart_layout layout,
+                              GError **error);
+
+/* The same in the wide layout. */
 struct canvas *chart_paint(const struct edition *edition, const char *chart_id,
                            const struct words *words, GError **error);
 

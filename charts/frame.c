@@ -3,6 +3,8 @@
 #include "barometre/month.h"
 #include "barometre/text.h"
 
+#include <math.h>
+
 static const struct pen no_pen = {.token = TOKEN_NONE};
 
 double frame_room(double x) {
@@ -49,6 +51,39 @@ void frame_paint(struct canvas *canvas, double x, const char *subtitle) {
     g_autofree char *source =
         typeface_fit(canvas->typeface, canvas->source, 15, 400, frame_room(FRAME_MARGIN));
     canvas_text(canvas, FRAME_MARGIN, canvas->height - 18, small, source);
+}
+
+double frame_size(const struct canvas *canvas) {
+    return canvas->width == FRAME_NARROW_WIDTH ? 24 : 15;
+}
+
+double frame_paragraph(struct canvas *canvas, double x, double right, double y,
+                       struct type type, const char *text, int most) {
+    const double pitch = type.size * 1.28;
+    g_auto(GStrv) lines = typeface_wrap(canvas->typeface, text, type.size, type.weight,
+                                        (right - x) / FRAME_SPARE, most);
+    for (char **line = lines; *line != NULL; line++, y += pitch)
+        canvas_text(canvas, x, y + type.size, type, *line);
+    return y;
+}
+
+double frame_open(struct canvas *canvas, const char *subtitle) {
+    const struct type bold = {33, 700, TOKEN_INK, ANCHOR_START};
+    const struct type under = {24, 400, TOKEN_TEXT, ANCHOR_START};
+    canvas_rectangle(canvas, 0, 0, canvas->width, canvas->height, 0, TOKEN_PAPER, no_pen);
+    canvas_rectangle(canvas, 0, 0, canvas->width, 6, 0, TOKEN_BRAND, no_pen);
+    const double y = frame_paragraph(canvas, FRAME_NARROW_MARGIN, FRAME_NARROW_RIGHT, 24,
+                                     bold, canvas->title, 4);
+    return frame_paragraph(canvas, FRAME_NARROW_MARGIN, FRAME_NARROW_RIGHT, y + 10, under,
+                           subtitle, 7);
+}
+
+void frame_close(struct canvas *canvas, double y) {
+    const struct type small = {24, 400, TOKEN_MENTION, ANCHOR_START};
+    const double end = frame_paragraph(canvas, FRAME_NARROW_MARGIN, FRAME_NARROW_RIGHT,
+                                       y + 16, small, canvas->source, 8);
+    struct shape *ground = canvas->shapes->pdata[0];
+    canvas->height = ground->height = ceil(end + 24);
 }
 
 char *frame_source(const struct subject *subject) {

@@ -47,20 +47,23 @@ static void sample_hatch(struct canvas *canvas, double x, double y) {
 }
 
 static void sample_change(struct canvas *canvas, double x, double y) {
-    canvas_triangle(canvas, x + 6, y + 5, 10, true, TOKEN_INK);
-    canvas_triangle(canvas, x + 21, y - 5, 10, false, TOKEN_INK);
+    const double size = frame_size(canvas) / 1.5;
+    canvas_triangle(canvas, x + size * 0.6, y + size / 2, size, true, TOKEN_INK);
+    canvas_triangle(canvas, x + size * 2.1, y - size / 2, size, false, TOKEN_INK);
 }
 
 static void sample_weakest(struct canvas *canvas, double x, double y) {
-    mark_weakest(canvas, x + 6, y);
+    mark_weakest(canvas, x + frame_size(canvas) * 0.4, y);
 }
 
 static void sample_alert_own(struct canvas *canvas, double x, double y) {
-    mark_alert(canvas, x + 6, y + 5, true);
+    const double size = frame_size(canvas);
+    mark_alert(canvas, x + size * 0.4, y + size / 3, true);
 }
 
 static void sample_alert_general(struct canvas *canvas, double x, double y) {
-    mark_alert(canvas, x + 6, y + 5, false);
+    const double size = frame_size(canvas);
+    mark_alert(canvas, x + size * 0.4, y + size / 3, false);
 }
 
 static const struct {
@@ -137,4 +140,21 @@ void key_paint(struct key *key, struct canvas *canvas) {
         g_free(key->entries[i].text);
     }
     key->count = 0;
+}
+
+double key_paint_below(struct key *key, struct canvas *canvas, double y) {
+    const struct type type = {frame_size(canvas), 400, TOKEN_TEXT, ANCHOR_START};
+    for (int i = 0; i < key->count; i++) {
+        const enum key_sample sample = key->entries[i].sample;
+        const double words =
+            FRAME_NARROW_MARGIN + samples[sample].width + (sample == KEY_TEXT ? 0 : 16);
+        if (samples[sample].paint != NULL)
+            samples[sample].paint(canvas, FRAME_NARROW_MARGIN, y + type.size * 0.64);
+        y = frame_paragraph(canvas, words, FRAME_NARROW_RIGHT, y, type,
+                            key->entries[i].text, 4);
+        y += 6;
+        g_free(key->entries[i].text);
+    }
+    key->count = 0;
+    return y;
 }

@@ -46,4 +46,8 @@ void key_add_alerts(struct key *key, const struct subject *subject,
  * the key. */
 void key_paint(struct key *key, struct canvas *canvas);
 
+/* The same in a narrow picture, an entry after the other from y down; returns their end.
+ */
+double key_paint_below(struct key *key, struct canvas *canvas, double y);
+
 #endif

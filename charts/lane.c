@@ -3,11 +3,16 @@
 #include "frame.h"
 #include "mark.h"
 
-#define BELOW 19.0 /* the baseline, under the plot */
-#define HALF_MARK 7.0
-#define NUMBER_GAP 9.0
-#define NEAR 34.0 /* closer alerts share their numbers */
+/* In sizes of the text: */
+#define BELOW (19 / 15.0) /* the baseline, under the plot */
+#define HALF_MARK (7 / 15.0)
+#define NUMBER_GAP (9 / 15.0)
+#define NEAR (34 / 15.0) /* closer alerts share their numbers */
 #define AIR 8.0
+
+static double lane_baseline(const struct canvas *canvas, const struct panel *panel) {
+    return panel->y + panel->height + BELOW * frame_size(canvas);
+}
 
 /* What is taken of the lane, left to right edge. */
 struct span {
@@ -32,14 +37,14 @@ static bool is_free(const GArray *taken, double left, double right) {
  * panel, before the first. */
 static void paint_numbers(struct canvas *canvas, const struct panel *panel,
                           struct span marks, const char *numbers, GArray *taken) {
-    struct type type = {15, 700, TOKEN_ALERT, ANCHOR_START};
+    struct type type = {frame_size(canvas), 700, TOKEN_ALERT, ANCHOR_START};
     const double advance =
-        typeface_extent(canvas->typeface, numbers, 15, 700).advance * FRAME_SPARE;
-    const double after = marks.right + NUMBER_GAP, before = marks.left - NUMBER_GAP;
+        typeface_extent(canvas->typeface, numbers, type.size, 700).advance * FRAME_SPARE;
+    const double gap = NUMBER_GAP * type.size, baseline = lane_baseline(canvas, panel);
+    const double after = marks.right + gap, before = marks.left - gap;
     const bool fits = after + advance <= panel->x + panel->width + 14;
     type.anchor = fits ? ANCHOR_START : ANCHOR_END;
-    canvas_text(canvas, fits ? after : before, panel->y + panel->height + BELOW, type,
-                numbers);
+    canvas_text(canvas, fits ? after : before, baseline, type, numbers);
     take(taken, fits ? after : before - advance, fits ? after + advance : before);
 }
 
@@ -47,6 +52,7 @@ static void paint_alerts(struct canvas *canvas, const GPtrArray *alerts,
                          const struct edition_marketplace *place,
                          const struct panel *panel, GArray *taken) {
     const struct scale months = panel_months(panel);
+    const double size = frame_size(canvas);
     const bool numbered = alerts->len <= LANE_MOST_NUMBERED;
     g_autoptr(GString) numbers = g_string_new(NULL);
     struct span marks = {0, -1e5};
@@ -55,15 +61,15 @@ static void paint_alerts(struct canvas *canvas, const GPtrArray *alerts,
         if (!g_ptr_array_find(place->alerts, alert, NULL))
             continue;
         const double x = scale_px(&months, alert->month);
-        mark_alert(canvas, x, panel->y + panel->height + BELOW - 1, alert->own);
-        take(taken, x - HALF_MARK, x + HALF_MARK);
-        if (x - marks.right >= NEAR && numbers->len > 0) {
+        mark_alert(canvas, x, lane_baseline(canvas, panel) - 1, alert->own);
+        take(taken, x - HALF_MARK * size, x + HALF_MARK * size);
+        if (x - marks.right >= NEAR * size && numbers->len > 0) {
             paint_numbers(canvas, panel, marks, numbers->str, taken);
             g_string_truncate(numbers, 0);
         }
         if (numbered)
             g_string_append_printf(numbers, "%s%u", numbers->len > 0 ? ", " : "", i + 1);
-        marks.left = x - marks.right >= NEAR ? x : marks.left;
+        marks.left = x - marks.right >= NEAR * size ? x : marks.left;
         marks.right = x;
     }
     if (numbers->len > 0)
@@ -74,20 +80,21 @@ static void paint_gap_labels(const struct subject *subject, struct canvas *canva
                              const struct edition_marketplace *place,
                              const struct panel *panel, GArray *taken) {
     const struct scale months = panel_months(panel);
-    const struct type type = {15, 400, TOKEN_MENTION, ANCHOR_MIDDLE};
+    const struct type type = {frame_size(canvas), 400, TOKEN_MENTION, ANCHOR_MIDDLE};
     g_autoptr(GArray) gaps = series_gaps(place, panel);
     for (guint i = 0; i < gaps->len; i++) {
         const struct series_gap *gap = &g_array_index(gaps, struct series_gap, i);
         const struct words_argument arguments[] = {
             {"months", NULL, gap->last - gap->first + 1}, {NULL, NULL, 0}};
         g_autofree char *text = words_say(subject->words, "trend.gap", arguments);
-        const double half = typeface_extent(canvas->typeface, text, 15, 400).advance / 2;
+        const double half =
+            typeface_extent(canvas->typeface, text, type.size, 400).advance / 2;
         const double middle =
             (scale_px(&months, gap->first) + scale_px(&months, gap->last)) / 2;
         const double x = CLAMP(middle, panel->x + half, panel->x + panel->width - half);
         if (!is_free(taken, x - half, x + half))
             continue;
-        canvas_text(canvas, x, panel->y + panel->height + BELOW, type, text);
+        canvas_text(canvas, x, lane_baseline(canvas, panel), type, text);
         take(taken, x - half, x + half);
     }
 }

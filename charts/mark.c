@@ -1,5 +1,7 @@
 #include "mark.h"
 
+#include "frame.h"
+
 #include <string.h>
 
 static const struct pen no_pen = {.token = TOKEN_NONE};
@@ -40,7 +42,8 @@ void mark_band_letters(struct canvas *canvas, const struct edition *edition,
         const double left = scale_px(scale, band->least);
         const double right = scale_px(scale, band_end(edition, i));
         const bool strong = own != NULL && strcmp(own, band->letter) == 0;
-        struct type type = {.size = 15, .weight = 700, .anchor = ANCHOR_MIDDLE};
+        struct type type = {
+            .size = frame_size(canvas), .weight = 700, .anchor = ANCHOR_MIDDLE};
         type.token = strong ? TOKEN_INK : own != NULL ? TOKEN_MENTION : TOKEN_TEXT;
         canvas_text(canvas, (left + right) / 2, baseline, type, band->letter);
     }
@@ -48,8 +51,8 @@ void mark_band_letters(struct canvas *canvas, const struct edition *edition,
 
 void mark_band_limits(struct canvas *canvas, const struct edition *edition,
                       const struct scale *scale, double baseline) {
-    const double least_distance = 30;
-    const struct type type = {15, 400, TOKEN_MENTION, ANCHOR_MIDDLE};
+    const struct type type = {frame_size(canvas), 400, TOKEN_MENTION, ANCHOR_MIDDLE};
+    const double least_distance = 2 * type.size;
     const double end = scale_px(scale, 100);
     double last = -1e5;
     for (guint i = edition->bands->len + 1; i-- > 0;) {
@@ -132,7 +135,7 @@ void mark_median_tick(struct canvas *canvas, const struct scale *scale,
 void mark_insufficient(struct canvas *canvas, double x, double y, double width,
                        double height, const char *reason) {
     const double padding = 12, least_hatch = 8;
-    const struct type type = {15, 400, TOKEN_TEXT, ANCHOR_MIDDLE};
+    const struct type type = {frame_size(canvas), 400, TOKEN_TEXT, ANCHOR_MIDDLE};
     canvas_hatch(canvas, x, y, width, height);
     if (*reason == '\0')
         return;
@@ -141,7 +144,7 @@ void mark_insufficient(struct canvas *canvas, double x, double y, double width,
         typeface_fit(canvas->typeface, reason, type.size, type.weight, room);
     const double advance =
         typeface_extent(canvas->typeface, text, type.size, type.weight).advance;
-    const double pill = advance + 2 * padding, tall = MIN(height, 26);
+    const double pill = advance + 2 * padding, tall = MIN(height, type.size + 11);
     canvas_rectangle(canvas, x + (width - pill) / 2, y + (height - tall) / 2, pill, tall,
                      4, TOKEN_PAPER, no_pen);
     canvas_text(canvas, x + width / 2, y + height / 2 + type.size * 0.36, type, text);
@@ -163,7 +166,7 @@ void mark_grade(struct canvas *canvas, const struct edition *edition, double x, 
         if (side > 40)
             canvas_rectangle(canvas, x - side / 2 + 1, y - side / 2 + 1, side - 2,
                              side - 2, side / 8, TOKEN_PAPER, dash);
-        type = (struct type){15, 400, TOKEN_MENTION, ANCHOR_MIDDLE};
+        type = (struct type){frame_size(canvas), 400, TOKEN_MENTION, ANCHOR_MIDDLE};
         canvas_text(canvas, x, y + type.size * 0.36, type, unknown);
         return;
     }
@@ -183,11 +186,12 @@ void mark_grade(struct canvas *canvas, const struct edition *edition, double x, 
 }
 
 void mark_weakest(struct canvas *canvas, double x, double y) {
-    canvas_triangle(canvas, x, y - 5, 10, false, TOKEN_ALERT);
+    const double size = frame_size(canvas) / 1.5;
+    canvas_triangle(canvas, x, y - size / 2, size, false, TOKEN_ALERT);
 }
 
 void mark_alert(struct canvas *canvas, double x, double baseline, bool own) {
-    const double size = 10, half = 5.2;
+    const double size = frame_size(canvas) / 1.5, half = size * 0.52;
     if (own) {
         canvas_triangle(canvas, x, baseline, size, true, TOKEN_ALERT);
         return;
@@ -200,8 +204,8 @@ void mark_alert(struct canvas *canvas, double x, double baseline, bool own) {
 
 double mark_change(struct canvas *canvas, double x, double baseline, bool up,
                    const char *text) {
-    const struct type type = {15, 500, TOKEN_INK, ANCHOR_START};
-    const double size = 10, half = size * 0.6;
+    const struct type type = {frame_size(canvas), 500, TOKEN_INK, ANCHOR_START};
+    const double size = type.size / 1.5, half = size * 0.6;
     canvas_triangle(canvas, x + half, up ? baseline : baseline - size, size, up,
                     TOKEN_INK);
     return 2 * half + 6 + canvas_text(canvas, x + 2 * half + 6, baseline, type, text);

@@ -279,7 +279,7 @@ static bool has_insufficient(const struct edition *edition) {
     return false;
 }
 
-static void paint_key(const struct subject *subject, struct canvas *canvas) {
+struct key pillars_key(const struct subject *subject) {
     const struct edition *edition = subject->edition;
     const bool weakest = count_weak_points(edition).count > 0;
     struct key key = {.count = 0};
@@ -290,6 +290,11 @@ static void paint_key(const struct subject *subject, struct canvas *canvas) {
     if (has_insufficient(edition))
         key_add(&key, subject, KEY_HATCH,
                 weakest ? "chart.key.hatch.short" : "chart.key.hatch");
+    return key;
+}
+
+static void paint_key(const struct subject *subject, struct canvas *canvas) {
+    struct key key = pillars_key(subject);
     key_paint(&key, canvas);
 }
 

@@ -4,6 +4,7 @@
 #define CHARTS_PILLARS_H
 
 #include "canvas.h"
+#include "key.h"
 #include "rows.h"
 #include "scale.h"
 #include "subject.h"
@@ -26,6 +27,10 @@ void pillars_clear(struct pillars *pillars);
 bool pillars_weakest(const struct edition_pillar *pillar);
 
 char *pillars_title(const struct subject *subject);
+/* The entries that the picture needs. */
+struct key pillars_key(const struct subject *subject);
+
 void pillars_draw(const struct subject *subject, struct canvas *canvas);
+void pillars_draw_narrow(const struct subject *subject, struct canvas *canvas);
 
 #endif

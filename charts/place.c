@@ -73,7 +73,7 @@ char *place_title(const struct subject *subject) {
     return frame_title(g_memdup2(candidates, sizeof candidates), TITLE_X);
 }
 
-static char *subtitle_of(const struct subject *subject) {
+char *place_subtitle(const struct subject *subject) {
     const struct edition_marketplace *place = subject->place;
     GString *text = g_string_new(NULL);
     if (place->overall.rank_low > 0) {
@@ -100,18 +100,22 @@ static char *subtitle_of(const struct subject *subject) {
     return g_string_free(text, FALSE);
 }
 
+char *place_interval(const struct subject *subject) {
+    const struct edition_score *score = &subject->place->overall.score;
+    if (!score->low.known || !score->high.known)
+        return NULL;
+    g_autofree char *low = subject_score(subject, score->low.value);
+    g_autofree char *high = subject_score(subject, score->high.value);
+    return g_strjoin("–", low, high, NULL);
+}
+
 /* The score over its mark, the interval beside it, both kept inside the barometer. */
 static void paint_big_score(const struct subject *subject, struct canvas *canvas,
                             const struct scale *scale) {
     const struct edition_score *score = &subject->place->overall.score;
     const struct type big = {30, 700, TOKEN_POINT, ANCHOR_START};
     g_autofree char *value = subject_score(subject, score->score.value);
-    g_autofree char *range = NULL;
-    if (score->low.known && score->high.known) {
-        g_autofree char *low = subject_score(subject, score->low.value);
-        g_autofree char *high = subject_score(subject, score->high.value);
-        range = g_strjoin("–", low, high, NULL);
-    }
+    g_autofree char *range = place_interval(subject);
     const double advance = typeface_extent(canvas->typeface, value, 30, 700).advance;
     const double beside =
         range == NULL ? 0
@@ -160,8 +164,8 @@ static GPtrArray *shown_alerts(const struct edition_marketplace *place,
     return shown;
 }
 
-static void paint_alerts(struct canvas *canvas, const struct edition_marketplace *place,
-                         const struct panel *panel) {
+void place_paint_alerts(struct canvas *canvas, const struct edition_marketplace *place,
+                        const struct panel *panel) {
     const struct scale months = panel_months(panel);
     g_autoptr(GPtrArray) alerts = shown_alerts(place, panel);
     for (guint i = 0; i < alerts->len; i++) {
@@ -189,7 +193,7 @@ static void paint_history(const struct subject *subject, struct canvas *canvas,
         mark_change(canvas, x, BAROMETER_Y - 10, claim == CLAIM_IMPROVING, change);
     panel_paint_grid(canvas, subject->edition, panel, true);
     series_paint(subject, canvas, place, panel);
-    paint_alerts(canvas, place, panel);
+    place_paint_alerts(canvas, place, panel);
     panel_paint_months(subject, canvas, panel, BAROMETER_Y + BAROMETER_HEIGHT + 19);
     if (!place->overall.score.score.known)
         return;
@@ -241,8 +245,7 @@ static bool has_score(const struct edition_marketplace *place) {
     return any;
 }
 
-static void paint_key(const struct subject *subject, struct canvas *canvas,
-                      const struct panel *panel) {
+struct key place_key(const struct subject *subject, const struct panel *panel) {
     const struct edition_marketplace *place = subject->place;
     const bool scored = has_score(place),
                interval = subject_has_intervals(subject->edition);
@@ -259,7 +262,7 @@ static void paint_key(const struct subject *subject, struct canvas *canvas,
         key_add(&key, subject, KEY_HATCH,
                 scored ? "chart.key.hatch.short" : "chart.key.hatch");
     key_add_alerts(&key, subject, alerts);
-    key_paint(&key, canvas);
+    return key;
 }
 
 static void paint_grade_range(const struct subject *subject, struct canvas *canvas) {
@@ -274,7 +277,7 @@ void place_draw(const struct subject *subject, struct canvas *canvas) {
     const struct card card = card_lay_out(subject);
     const struct pen rule = {.token = TOKEN_GRID, .width = 1};
     canvas->height = card.height;
-    g_autofree char *subtitle = subtitle_of(subject);
+    g_autofree char *subtitle = place_subtitle(subject);
     g_autofree char *unknown = words_say(subject->words, "unknown.short", NULL);
     frame_paint(canvas, TITLE_X, subtitle);
     mark_grade(canvas, subject->edition, BADGE_X, 60, BADGE_SIDE,
@@ -289,5 +292,6 @@ void place_draw(const struct subject *subject, struct canvas *canvas) {
     canvas_line(canvas, (struct point){FRAME_MARGIN, card.rule_y},
                 (struct point){FRAME_RIGHT, card.rule_y}, rule);
     paint_reply(subject, canvas, &card);
-    paint_key(subject, canvas, &card.history);
+    struct key key = place_key(subject, &card.history);
+    key_paint(&key, canvas);
 }

@@ -13,9 +13,8 @@ static const struct type grey = {15, 400, TOKEN_MENTION, ANCHOR_START};
 static const struct type grey_end = {15, 400, TOKEN_MENTION, ANCHOR_END};
 static const struct type bold = {15, 700, TOKEN_INK, ANCHOR_START};
 
-/* The median of one indicator over the places; unknown below three. */
-static struct edition_number indicator_median(const struct edition *edition, guint pillar,
-                                              const char *id) {
+struct edition_number place_indicator_median(const struct edition *edition, guint pillar,
+                                             const char *id) {
     g_autoptr(GArray) scores = g_array_new(FALSE, FALSE, sizeof(double));
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_marketplace *place = edition->marketplaces->pdata[i];
@@ -39,15 +38,20 @@ static bool is_silence(const struct edition_pillar *pillar,
 }
 
 /* The reason stands where the figure would, unless the whole pillar says it already. */
-static void paint_unknown_indicator(const struct subject *subject, struct canvas *canvas,
-                                    const struct scale *scale, double y, guint pillar,
-                                    const struct edition_indicator *indicator) {
-    const double right = scale->to_px + PLACE_VALUE_ROOM;
+char *place_indicator_unknown(const struct subject *subject, guint pillar,
+                              const struct edition_indicator *indicator) {
     const struct edition_pillar *own = subject->place->pillars->pdata[pillar];
-    g_autofree char *text =
-        own->score.score.known       ? subject_reason(subject, indicator->score.reason)
-        : is_silence(own, indicator) ? subject_reason(subject, REASON_NO_REPORTS)
-                                     : words_say(subject->words, "unknown.short", NULL);
+    if (is_silence(own, indicator))
+        return subject_reason(subject, REASON_NO_REPORTS);
+    if (indicator->score.score.known)
+        return NULL;
+    return own->score.score.known ? subject_reason(subject, indicator->score.reason)
+                                  : words_say(subject->words, "unknown.short", NULL);
+}
+
+static void paint_unknown_indicator(struct canvas *canvas, const struct scale *scale,
+                                    double y, const char *text) {
+    const double right = scale->to_px + PLACE_VALUE_ROOM;
     const double advance = typeface_extent(canvas->typeface, text, 15, 400).advance;
     const double end = MIN(scale->to_px, right - advance - 12);
     mark_insufficient(canvas, scale->from_px, y - 5, end - scale->from_px, 10, "");
@@ -60,28 +64,28 @@ static void paint_indicator(const struct subject *subject, struct canvas *canvas
     const struct pen axis = {.token = TOKEN_GRID, .width = 1};
     const struct type value = {15, 700, TOKEN_POINT, ANCHOR_END};
     const double right = scale->to_px + PLACE_VALUE_ROOM;
-    const bool known = indicator->score.score.known &&
-                       !is_silence(subject->place->pillars->pdata[pillar], indicator);
+    g_autofree char *unknown = place_indicator_unknown(subject, pillar, indicator);
     g_autofree char *name = text_clamp(indicator->label[words_language(subject->words)]);
     g_autofree char *fitted =
         typeface_fit(canvas->typeface, name, 15, 400, right - scale->from_px);
-    canvas_text(canvas, scale->from_px, y - LABEL_RISE, known ? label : grey, fitted);
-    if (!known) {
-        paint_unknown_indicator(subject, canvas, scale, y, pillar, indicator);
+    canvas_text(canvas, scale->from_px, y - LABEL_RISE, unknown == NULL ? label : grey,
+                fitted);
+    if (unknown != NULL) {
+        paint_unknown_indicator(canvas, scale, y, unknown);
         return;
     }
     canvas_line(canvas, (struct point){scale->from_px, y},
                 (struct point){scale->to_px, y}, axis);
     mark_median_tick(canvas, scale,
-                     indicator_median(subject->edition, pillar, indicator->id), y, 11);
+                     place_indicator_median(subject->edition, pillar, indicator->id), y,
+                     11);
     mark_score(canvas, scale, y, &indicator->score, 6);
     g_autofree char *text = subject_score(subject, indicator->score.score.value);
     canvas_text(canvas, right, y + 5.4, value, text);
 }
 
-/* "30–99 entreprises, provisoire" */
-static char *evidence(const struct subject *subject,
-                      const struct edition_pillar *pillar) {
+char *place_pillar_evidence(const struct subject *subject,
+                            const struct edition_pillar *pillar) {
     g_autofree char *key =
         g_strconcat("status.", edition_status_code(pillar->status), NULL);
     g_autofree char *status = words_say(subject->words, key, NULL);
@@ -104,7 +108,7 @@ void place_pillar_paint(const struct subject *subject, struct canvas *canvas,
     g_autofree char *fitted =
         typeface_fit(canvas->typeface, name, 15, 700, card->column_width);
     canvas_text(canvas, scale.from_px, PLACE_PILLARS_Y + 19, bold, fitted);
-    g_autofree char *said = evidence(subject, pillar);
+    g_autofree char *said = place_pillar_evidence(subject, pillar);
     canvas_text(canvas, scale.from_px, PLACE_PILLARS_Y + 39, grey, said);
     if (pillar->score.score.known) {
         mark_bands(canvas, subject->edition, &scale, PLACE_BAR_Y, PLACE_BAR_HEIGHT);

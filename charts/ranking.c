@@ -249,8 +249,7 @@ static void paint_unrated(const struct subject *subject, struct canvas *canvas,
 }
 
 /* A mark whose reason stands beside it needs no entry. */
-static void paint_key(const struct subject *subject, struct canvas *canvas,
-                      const struct ranking *ranking) {
+struct key ranking_key(const struct subject *subject, const struct ranking *ranking) {
     const bool interval = subject_has_intervals(subject->edition);
     struct key key = {.count = 0};
     if (ranking->rows.rated->len == 0)
@@ -262,6 +261,12 @@ static void paint_key(const struct subject *subject, struct canvas *canvas,
         key_add(&key, subject, KEY_CHANGE, "ranking.key.change");
     if (interval)
         key_add(&key, subject, KEY_TEXT, "ranking.key.pairs");
+    return key;
+}
+
+static void paint_key(const struct subject *subject, struct canvas *canvas,
+                      const struct ranking *ranking) {
+    struct key key = ranking_key(subject, ranking);
     key_paint(&key, canvas);
 }
 

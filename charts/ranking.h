@@ -3,6 +3,7 @@
 #define CHARTS_RANKING_H
 
 #include "canvas.h"
+#include "key.h"
 #include "rows.h"
 #include "scale.h"
 #include "subject.h"
@@ -21,6 +22,10 @@ struct ranking ranking_lay_out(const struct subject *subject,
 void ranking_clear(struct ranking *ranking);
 
 char *ranking_title(const struct subject *subject);
+/* The entries that the picture needs. */
+struct key ranking_key(const struct subject *subject, const struct ranking *ranking);
+
 void ranking_draw(const struct subject *subject, struct canvas *canvas);
+void ranking_draw_narrow(const struct subject *subject, struct canvas *canvas);
 
 #endif

@@ -1,5 +1,6 @@
 #include "series.h"
 
+#include "frame.h"
 #include "mark.h"
 
 #define STEP 10.0
@@ -92,7 +93,7 @@ void panel_paint_grid(struct canvas *canvas, const struct edition *edition,
                       const struct panel *panel, bool labelled) {
     const struct scale scores = panel_scores(panel);
     const struct pen grid = {.token = TOKEN_GRID, .width = 1};
-    const struct type type = {15, 400, TOKEN_MENTION, ANCHOR_END};
+    const struct type type = {frame_size(canvas), 400, TOKEN_MENTION, ANCHOR_END};
     const double right = panel->x + panel->width;
     double last = 1e5;
     for (guint i = edition->bands->len; i-- > 0;) {
@@ -101,10 +102,10 @@ void panel_paint_grid(struct canvas *canvas, const struct edition *edition,
             continue;
         const double y = scale_px(&scores, band->least);
         canvas_line(canvas, (struct point){panel->x, y}, (struct point){right, y}, grid);
-        if (!labelled || last - y < 16)
+        if (!labelled || last - y < type.size + 1)
             continue;
         char text[G_ASCII_DTOSTR_BUF_SIZE];
-        canvas_text(canvas, panel->x - 10, y + 5.4, type,
+        canvas_text(canvas, panel->x - 10, y + type.size * 0.36, type,
                     g_ascii_formatd(text, sizeof text, "%.0f", band->least));
         last = y;
     }
@@ -116,9 +117,9 @@ void panel_paint_grid(struct canvas *canvas, const struct edition *edition,
 void panel_paint_months(const struct subject *subject, struct canvas *canvas,
                         const struct panel *panel, double baseline) {
     const struct scale months = panel_months(panel);
-    const struct type type = {15, 400, TOKEN_MENTION, ANCHOR_START};
+    const struct type type = {frame_size(canvas), 400, TOKEN_MENTION, ANCHOR_START};
     const struct pen pen = {.token = TOKEN_LINE, .width = 1};
-    const double y = baseline - 18;
+    const double y = baseline - type.size - 3;
     const struct {
         int32_t month;
         enum anchor anchor;

@@ -196,10 +196,9 @@ static const struct edition_marketplace *place_of(const struct trend *trend,
     g_assert_not_reached();
 }
 
-/* "Halle Dix, mars 2026 : Joignabilité du support, hausse propre à la place" */
-static char *say_alert(const struct subject *subject,
-                       const struct edition_marketplace *place,
+char *trend_alert_text(const struct subject *subject, const struct trend *trend,
                        const struct edition_alert *alert) {
+    const struct edition_marketplace *place = place_of(trend, alert);
     g_autofree char *name = subject_name(place);
     g_autofree char *month = words_month_short(subject->words, alert->month);
     g_autofree char *pillar = NULL;
@@ -217,14 +216,18 @@ static char *say_alert(const struct subject *subject,
                      alert->own ? "trend.alert.own" : "trend.alert.general", arguments);
 }
 
+char *trend_alerts_text(const struct subject *subject, const struct trend *trend) {
+    const struct words_argument arguments[] = {{"count", NULL, trend->alerts->len},
+                                               {NULL, NULL, 0}};
+    return words_say(subject->words, "trend.alerts.more", arguments);
+}
+
 static void paint_alert_list(const struct subject *subject, struct canvas *canvas,
                              const struct trend *trend) {
     const struct type grey = {15, 400, TOKEN_TEXT, ANCHOR_START};
     const struct type bold = {15, 700, TOKEN_ALERT, ANCHOR_START};
     if (trend->alerts->len > LANE_MOST_NUMBERED) {
-        const struct words_argument arguments[] = {{"count", NULL, trend->alerts->len},
-                                                   {NULL, NULL, 0}};
-        g_autofree char *text = words_say(subject->words, "trend.alerts.more", arguments);
+        g_autofree char *text = trend_alerts_text(subject, trend);
         canvas_text(canvas, FRAME_MARGIN, trend->alerts_y, grey, text);
         return;
     }
@@ -232,7 +235,7 @@ static void paint_alert_list(const struct subject *subject, struct canvas *canva
         const struct edition_alert *alert = trend->alerts->pdata[i];
         const double x = FRAME_MARGIN + (i % 3) * 378;
         const double y = trend->alerts_y + (double)(i / 3) * ALERT_LINES;
-        g_autofree char *text = say_alert(subject, place_of(trend, alert), alert);
+        g_autofree char *text = trend_alert_text(subject, trend, alert);
         g_autofree char *number = g_strdup_printf("%u", i + 1);
         g_auto(GStrv) lines = typeface_wrap(canvas->typeface, text, 15, 400, 322, 2);
         mark_alert(canvas, x + 6, y - 1, alert->own);
@@ -242,8 +245,7 @@ static void paint_alert_list(const struct subject *subject, struct canvas *canva
     }
 }
 
-static void paint_key(const struct subject *subject, struct canvas *canvas,
-                      const struct trend *trend) {
+struct key trend_key(const struct subject *subject, const struct trend *trend) {
     const bool interval = subject_has_intervals(subject->edition);
     struct key key = {.count = 0};
     if (subject_rated_count(subject->edition) == 0)
@@ -265,7 +267,20 @@ static void paint_key(const struct subject *subject, struct canvas *canvas,
     if (gaps && subject_rated_count(subject->edition) > 0)
         key_add(&key, subject, KEY_HATCH, "chart.key.hatch.short");
     key_add_alerts(&key, subject, trend->alerts);
+    return key;
+}
+
+static void paint_key(const struct subject *subject, struct canvas *canvas,
+                      const struct trend *trend) {
+    struct key key = trend_key(subject, trend);
     key_paint(&key, canvas);
+}
+
+bool trend_is_empty(const struct edition_marketplace *place, const struct panel *panel) {
+    g_autoptr(GArray) gaps = series_gaps(place, panel);
+    return gaps->len == 1 &&
+           g_array_index(gaps, struct series_gap, 0).first == panel->from &&
+           g_array_index(gaps, struct series_gap, 0).last == panel->to;
 }
 
 static void paint_panel(const struct subject *subject, struct canvas *canvas,
@@ -276,12 +291,8 @@ static void paint_panel(const struct subject *subject, struct canvas *canvas,
     const struct type figure = {17, 700, TOKEN_POINT, ANCHOR_START};
     const struct type grey = {15, 400, TOKEN_MENTION, ANCHOR_START};
     const double right = panel.x + panel.width + 12;
-    g_autoptr(GArray) gaps = series_gaps(place, &panel);
-    const bool empty = gaps->len == 1 &&
-                       g_array_index(gaps, struct series_gap, 0).first == panel.from &&
-                       g_array_index(gaps, struct series_gap, 0).last == panel.to;
     paint_head(subject, canvas, place, &panel);
-    if (empty) {
+    if (trend_is_empty(place, &panel)) {
         g_autofree char *reason = subject_place_reason(subject, place);
         mark_insufficient(canvas, panel.x, panel.y, panel.width, panel.height, reason);
     } else {
@@ -301,15 +312,19 @@ static void paint_panel(const struct subject *subject, struct canvas *canvas,
         panel_paint_months(subject, canvas, &panel, panel.y + panel.height + LANE + 18);
 }
 
-void trend_draw(const struct subject *subject, struct canvas *canvas) {
-    struct trend trend = trend_lay_out(subject);
-    canvas->height = trend.height;
-    g_autofree char *from = words_month(subject->words, trend.axes.from);
-    g_autofree char *to = words_month(subject->words, trend.axes.to);
+char *trend_subtitle(const struct subject *subject, const struct trend *trend) {
+    g_autofree char *from = words_month(subject->words, trend->axes.from);
+    g_autofree char *to = words_month(subject->words, trend->axes.to);
     const struct words_argument months[] = {
         {"from", from, 0}, {"to", to, 0}, {NULL, NULL, 0}};
     g_autofree char *period = words_say(subject->words, "chart.period", months);
-    g_autofree char *subtitle = subject_say(subject, "trend.subtitle", "period", period);
+    return subject_say(subject, "trend.subtitle", "period", period);
+}
+
+void trend_draw(const struct subject *subject, struct canvas *canvas) {
+    struct trend trend = trend_lay_out(subject);
+    canvas->height = trend.height;
+    g_autofree char *subtitle = trend_subtitle(subject, &trend);
     frame_paint(canvas, FRAME_MARGIN, subtitle);
     for (int i = 0; i < (int)trend.places->len; i++)
         paint_panel(subject, canvas, &trend, i);

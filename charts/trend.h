@@ -4,6 +4,7 @@
 #define CHARTS_TREND_H
 
 #include "canvas.h"
+#include "key.h"
 #include "series.h"
 #include "subject.h"
 
@@ -24,6 +25,22 @@ void trend_clear(struct trend *trend);
 struct panel trend_panel(const struct trend *trend, int number);
 
 char *trend_title(const struct subject *subject);
+/* The line under the title: what a point covers, and the months shown. */
+char *trend_subtitle(const struct subject *subject, const struct trend *trend);
+
+/* Whether the place has no measure in the months shown. */
+bool trend_is_empty(const struct edition_marketplace *place, const struct panel *panel);
+
+/* "Halle Dix, mars 2026 : Joignabilité du support, hausse propre"; and, of more alerts
+ * than are numbered, how many there are. */
+char *trend_alert_text(const struct subject *subject, const struct trend *trend,
+                       const struct edition_alert *alert);
+char *trend_alerts_text(const struct subject *subject, const struct trend *trend);
+
+/* The entries that the picture needs. */
+struct key trend_key(const struct subject *subject, const struct trend *trend);
+
 void trend_draw(const struct subject *subject, struct canvas *canvas);
+void trend_draw_narrow(const struct subject *subject, struct canvas *canvas);
 
 #endif

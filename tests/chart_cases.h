@@ -15,13 +15,17 @@ static inline struct words *open_words(enum words_language language) {
     return words;
 }
 
-static inline char *draw_svg(const struct edition *edition, const char *id,
-                             const struct words *words) {
+static inline char *draw_svg_in(const struct edition *edition, const char *id,
+                                const struct words *words, enum chart_layout layout) {
     GError *error = NULL;
-    g_autoptr(GBytes) bytes =
-        chart_draw(edition, id, words, CHART_WIDE, CHART_SVG, &error);
+    g_autoptr(GBytes) bytes = chart_draw(edition, id, words, layout, CHART_SVG, &error);
     g_assert_no_error(error);
     return g_strndup(g_bytes_get_data(bytes, NULL), g_bytes_get_size(bytes));
+}
+
+static inline char *draw_svg(const struct edition *edition, const char *id,
+                             const struct words *words) {
+    return draw_svg_in(edition, id, words, CHART_WIDE);
 }
 
 static inline void check_title(const struct edition *edition, const char *id,

@@ -146,8 +146,8 @@ static void an_svg_says_each_colour_by_its_token(void) {
                             "<text x=\"100\" y=\"0\" font-size=\"15\" "
                             "font-weight=\"700\" text-anchor=\"end\" class=\"f-ink\" "
                             "fill=\"#161616\">&lt;a&gt; &amp; &quot;b&quot;</text>"));
-    g_assert_nonnull(strstr(svg, "<pattern id=\"test-w-hatch\""));
-    g_assert_nonnull(strstr(svg, "fill=\"url(#test-w-hatch)\""));
+    g_assert_nonnull(strstr(svg, "<pattern id=\"test-n-hatch\""));
+    g_assert_nonnull(strstr(svg, "fill=\"url(#test-n-hatch)\""));
 }
 
 static void control_characters_are_not_drawn(void) {

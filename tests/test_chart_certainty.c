@@ -75,10 +75,14 @@ static int count_triangles(const struct canvas *canvas, bool down) {
     return count;
 }
 
+/* The same in both layouts. */
 static int count_weakest_marks(const struct edition *edition) {
     scoped(words) *words = open_words(WORDS_FR);
-    scoped(canvas) *canvas = chart_paint(edition, "pillars", words, NULL);
-    return count_triangles(canvas, true);
+    scoped(canvas) *wide = chart_paint(edition, "pillars", words, NULL);
+    scoped(canvas) *narrow =
+        chart_paint_in(edition, "pillars", words, CHART_NARROW, NULL);
+    g_assert_cmpint(count_triangles(narrow, true), ==, count_triangles(wide, true));
+    return count_triangles(wide, true);
 }
 
 static void a_weak_point_is_marked_and_told_only_where_it_is_sure(void) {
@@ -112,9 +116,26 @@ static bool has_text(const struct canvas *canvas, const char *text) {
     return false;
 }
 
+static void check_range(struct edition *edition, enum chart_layout layout) {
+    scoped(words) *words = open_words(WORDS_FR);
+    struct edition_overall *overall = overall_of(edition, 4);
+    g_free(overall->band_low);
+    overall->band_low = g_strdup(overall->band);
+    scoped(canvas) *inside = chart_paint_in(edition, "ranking", words, layout, NULL);
+    g_free(overall->band_low);
+    overall->band_low = g_strdup("E");
+    scoped(canvas) *across = chart_paint_in(edition, "ranking", words, layout, NULL);
+    scoped(canvas) *card =
+        chart_paint_in(edition, "place-etal-et-cie", words, layout, NULL);
+    g_autofree char *range = g_strconcat(overall->band, "–E", NULL);
+    g_assert_false(has_text(inside, range));
+    g_assert_true(has_text(across, range));
+    g_assert_true(has_text(card, range));
+    g_assert_cmpuint(across->shapes->len, ==, inside->shapes->len + 1);
+}
+
 static void a_grade_has_its_range_where_the_interval_leaves_its_band(void) {
     scoped(edition) *edition = edition_of_equals();
-    scoped(words) *words = open_words(WORDS_FR);
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         struct edition_overall *overall = overall_of(edition, i);
         if (!overall->score.score.known)
@@ -124,19 +145,11 @@ static void a_grade_has_its_range_where_the_interval_leaves_its_band(void) {
         overall->band_low = g_strdup(overall->band);
         overall->band_high = g_strdup(overall->band);
     }
-    scoped(canvas) *inside = chart_paint(edition, "ranking", words, NULL);
-    g_free(overall_of(edition, 4)->band_low);
-    overall_of(edition, 4)->band_low = g_strdup("E");
-    scoped(canvas) *across = chart_paint(edition, "ranking", words, NULL);
-    scoped(canvas) *card = chart_paint(edition, "place-etal-et-cie", words, NULL);
-    g_autofree char *range = g_strconcat(overall_of(edition, 4)->band, "–E", NULL);
-    g_assert_false(has_text(inside, range));
-    g_assert_true(has_text(across, range));
-    g_assert_true(has_text(card, range));
-    g_assert_cmpuint(across->shapes->len, ==, inside->shapes->len + 1);
+    check_range(edition, CHART_WIDE);
+    check_range(edition, CHART_NARROW);
 }
 
-static void silence_does_not_look_like_a_good_mark(void) {
+static void check_silence(enum chart_layout layout) {
     scoped(edition) *edition = sample_edition(true);
     scoped(words) *words = open_words(WORDS_FR);
     const struct edition_marketplace *place = edition->marketplaces->pdata[8];
@@ -144,17 +157,24 @@ static void silence_does_not_look_like_a_good_mark(void) {
     struct edition_indicator *incidence = pillar->indicators->pdata[4];
     g_assert_cmpstr(incidence->kind, ==, "incidence");
     incidence->score = sample_score(100, 10, true);
-    scoped(canvas) *few = chart_paint(edition, "place-quai-des-ventes", words, NULL);
+    scoped(canvas) *few =
+        chart_paint_in(edition, "place-quai-des-ventes", words, layout, NULL);
     g_assert_true(has_text(few, "100,0"));
     pillar->score.reason = REASON_NO_REPORTS;
     g_array_index(pillar->reasons, enum edition_reason, 0) = REASON_NO_REPORTS;
-    scoped(canvas) *none = chart_paint(edition, "place-quai-des-ventes", words, NULL);
+    scoped(canvas) *none =
+        chart_paint_in(edition, "place-quai-des-ventes", words, layout, NULL);
     g_assert_false(has_text(none, "100,0"));
     g_assert_true(has_text(none, "aucun signalement reçu"));
     for (guint i = 0; i < none->shapes->len; i++) {
         const struct shape *shape = none->shapes->pdata[i];
         g_assert_false(shape->kind == SHAPE_CIRCLE && shape->fill == TOKEN_POINT);
     }
+}
+
+static void silence_does_not_look_like_a_good_mark(void) {
+    check_silence(CHART_WIDE);
+    check_silence(CHART_NARROW);
 }
 
 static void add_alert(struct edition *edition, guint place, int32_t month,
@@ -165,13 +185,13 @@ static void add_alert(struct edition *edition, guint place, int32_t month,
     alert->own = own;
 }
 
-static void alerts_are_numbered_in_the_lane_and_listed(void) {
+static void check_alerts(enum chart_layout layout) {
     scoped(edition) *edition = sample_edition(true);
     scoped(words) *words = open_words(WORDS_FR);
     add_alert(edition, 0, SAMPLE_AS_OF - 8, "support", true);
     add_alert(edition, 7, SAMPLE_AS_OF - 5, "clauses", false);
     add_alert(edition, 7, SAMPLE_AS_OF - 4, "delisting", false);
-    scoped(canvas) *trend = chart_paint(edition, "trend", words, NULL);
+    scoped(canvas) *trend = chart_paint_in(edition, "trend", words, layout, NULL);
     g_assert_true(has_text(trend, "1"));
     g_assert_true(has_text(trend, "2"));
     g_assert_true(has_text(trend, "3"));
@@ -181,18 +201,26 @@ static void alerts_are_numbered_in_the_lane_and_listed(void) {
     /* Full in the lane, in the list and in the key; the general ones are hollow. */
     g_assert_cmpint(count_triangles(trend, false), ==, 3);
 
-    scoped(canvas) *card = chart_paint(edition, "place-comptoir-alize", words, NULL);
+    scoped(canvas) *card =
+        chart_paint_in(edition, "place-comptoir-alize", words, layout, NULL);
     g_assert_true(has_text(card, "Alerte\u00a0: hausse propre à la place"));
     g_assert_false(has_text(card, "Alerte\u00a0: hausse générale"));
     g_assert_cmpint(count_triangles(card, false), ==, 2);
-    scoped(canvas) *calm = chart_paint(edition, "place-bazarette", words, NULL);
+    scoped(canvas) *calm =
+        chart_paint_in(edition, "place-bazarette", words, layout, NULL);
     g_assert_cmpint(count_triangles(calm, false), ==, 0);
 }
 
-static void a_median_tick_is_read_on_both_sides_of_any_dot(void) {
+static void alerts_are_numbered_in_the_lane_and_listed(void) {
+    check_alerts(CHART_WIDE);
+    check_alerts(CHART_NARROW);
+}
+
+static void check_ticks(enum chart_layout layout) {
     scoped(edition) *edition = sample_edition(true);
     scoped(words) *words = open_words(WORDS_FR);
-    scoped(canvas) *card = chart_paint(edition, "place-etal-et-cie", words, NULL);
+    scoped(canvas) *card =
+        chart_paint_in(edition, "place-etal-et-cie", words, layout, NULL);
     int ticks = 0;
     for (guint i = 0; i < card->shapes->len; i++) {
         const struct shape *tick = card->shapes->pdata[i];
@@ -210,6 +238,11 @@ static void a_median_tick_is_read_on_both_sides_of_any_dot(void) {
         }
     }
     g_assert_cmpint(ticks, >=, 15);
+}
+
+static void a_median_tick_is_read_on_both_sides_of_any_dot(void) {
+    check_ticks(CHART_WIDE);
+    check_ticks(CHART_NARROW);
 }
 
 static void a_title_too_wide_for_its_line_gives_way_to_a_shorter_one(void) {

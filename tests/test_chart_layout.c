@@ -26,7 +26,7 @@ static void check_layout(const struct canvas *canvas) {
         if (x < 20 || y < 4 || x + width > canvas->width - 20 ||
             y + height > canvas->height - 4)
             g_error("%s: \"%s\" leaves the picture", canvas->id, one->text);
-        g_assert_cmpfloat(one->size, >=, 15);
+        g_assert_cmpfloat(one->size, >=, canvas->width < 1200 ? 23.5 : 15);
         for (guint k = 0; k < i; k++) {
             const struct shape *other = canvas->shapes->pdata[k];
             double x2, y2, width2, height2;
@@ -44,10 +44,15 @@ static void check_all_layouts(const struct edition *edition) {
         scoped(words) *words = open_words((enum words_language)language);
         g_auto(GStrv) ids = chart_ids(edition);
         for (int i = 0; ids[i] != NULL; i++) {
-            GError *error = NULL;
-            scoped(canvas) *canvas = chart_paint(edition, ids[i], words, &error);
-            g_assert_no_error(error);
-            check_layout(canvas);
+            for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+                GError *error = NULL;
+                if (!chart_has_layout(ids[i], (enum chart_layout)layout))
+                    continue;
+                scoped(canvas) *canvas = chart_paint_in(
+                    edition, ids[i], words, (enum chart_layout)layout, &error);
+                g_assert_no_error(error);
+                check_layout(canvas);
+            }
         }
     }
 }
@@ -78,8 +83,11 @@ static void alerts_of_neighbouring_months_have_room(void) {
             alert->pillar = g_strdup("clauses");
         }
         scoped(words) *words = open_words(WORDS_FR);
-        scoped(canvas) *canvas = chart_paint(edition, "trend", words, NULL);
-        check_layout(canvas);
+        scoped(canvas) *wide = chart_paint(edition, "trend", words, NULL);
+        scoped(canvas) *narrow =
+            chart_paint_in(edition, "trend", words, CHART_NARROW, NULL);
+        check_layout(wide);
+        check_layout(narrow);
     }
 }
 
@@ -92,9 +100,11 @@ static void many_insufficient_places_are_listed_none_is_absent(void) {
         place->name = g_strdup_printf("Nom%02u", i);
     }
     g_autofree char *svg = draw_svg(edition, "ranking", words);
+    g_autofree char *narrow = draw_svg_in(edition, "ranking", words, CHART_NARROW);
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_marketplace *place = edition->marketplaces->pdata[i];
         g_assert_nonnull(strstr(svg, place->name));
+        g_assert_nonnull(strstr(narrow, place->name));
     }
     check_all_layouts(edition);
 }
@@ -235,31 +245,68 @@ static double mean_difference(cairo_surface_t *one, cairo_surface_t *other) {
     return sum / (3.0 * width * height);
 }
 
+/* Mean difference between the SVG drawn elsewhere and the PNG; −1 where nothing draws. */
+static double picture_difference(const struct edition *edition, const char *id,
+                                 const struct words *words, enum chart_layout layout) {
+    /* In the font of the PNG, so that letters compare too. */
+    g_autofree char *drawn = draw_svg_in(edition, id, words, layout);
+    g_auto(GStrv) parts =
+        g_strsplit(drawn, "Marianne,Arial,'Liberation Sans',sans-serif", -1);
+    g_assert_cmpuint(g_strv_length(parts), ==, 2);
+    g_autofree char *svg = g_strjoinv("Inter", parts);
+    g_autoptr(GBytes) png = chart_draw(edition, id, words, layout, CHART_PNG, NULL);
+    cairo_surface_t *elsewhere = render_elsewhere(svg);
+    if (elsewhere == NULL)
+        return -1;
+    cairo_surface_t *ours = decode(g_bytes_get_data(png, NULL), g_bytes_get_size(png));
+    const double difference = mean_difference(ours, elsewhere);
+    cairo_surface_destroy(ours);
+    cairo_surface_destroy(elsewhere);
+    return difference;
+}
+
 static void the_svg_and_the_png_are_the_same_picture(void) {
+    const char *const ids[] = {"ranking", "pillars", "trend", "place-comptoir-alize"};
     scoped(edition) *edition = sample_edition(true);
     scoped(words) *words = open_words(WORDS_FR);
-    g_auto(GStrv) ids = chart_ids(edition);
-    for (int i = 0; i < 4; i++) {
-        /* In the font of the PNG, so that letters compare too. */
-        g_autofree char *drawn = draw_svg(edition, ids[i], words);
-        g_auto(GStrv) parts =
-            g_strsplit(drawn, "Marianne,Arial,'Liberation Sans',sans-serif", -1);
-        g_assert_cmpuint(g_strv_length(parts), ==, 2);
-        g_autofree char *svg = g_strjoinv("Inter", parts);
-        g_autoptr(GBytes) png =
-            chart_draw(edition, ids[i], words, CHART_WIDE, CHART_PNG, NULL);
-        cairo_surface_t *elsewhere = render_elsewhere(svg);
-        if (elsewhere == NULL) {
-            g_test_skip("rsvg-convert is not installed");
-            return;
+    for (size_t i = 0; i < G_N_ELEMENTS(ids); i++)
+        for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+            const double difference =
+                picture_difference(edition, ids[i], words, (enum chart_layout)layout);
+            if (difference < 0) {
+                g_test_skip("rsvg-convert is not installed");
+                return;
+            }
+            g_test_message("%s %g", ids[i], difference);
+            g_assert_cmpfloat(difference, <, 0.6);
         }
-        cairo_surface_t *ours =
-            decode(g_bytes_get_data(png, NULL), g_bytes_get_size(png));
-        const double difference = mean_difference(ours, elsewhere);
-        g_test_message("%s %g", ids[i], difference);
-        g_assert_cmpfloat(difference, <, 0.6);
-        cairo_surface_destroy(ours);
-        cairo_surface_destroy(elsewhere);
+}
+
+static void a_narrow_picture_ends_under_its_source(void) {
+    scoped(words) *words = open_words(WORDS_FR);
+    for (int count = 0; count <= 30; count += 10) {
+        scoped(edition) *edition = crowd(count, 3, true);
+        g_auto(GStrv) ids = chart_ids(edition);
+        for (int i = 0; ids[i] != NULL; i++) {
+            double end = 0;
+            if (!chart_has_layout(ids[i], CHART_NARROW))
+                continue;
+            scoped(canvas) *canvas =
+                chart_paint_in(edition, ids[i], words, CHART_NARROW, NULL);
+            for (guint k = 0; k < canvas->shapes->len; k++) {
+                const struct shape *shape = canvas->shapes->pdata[k];
+                double x, y, width, height;
+                if (shape->kind != SHAPE_TEXT)
+                    continue;
+                shape_ink(shape, &x, &y, &width, &height);
+                end = MAX(end, y + height);
+            }
+            const struct shape *ground = canvas->shapes->pdata[0];
+            g_assert_cmpfloat(canvas->width, ==, 600);
+            g_assert_cmpfloat(ground->height, ==, canvas->height);
+            g_assert_cmpfloat(canvas->height - end, >, 16);
+            g_assert_cmpfloat(canvas->height - end, <, 48);
+        }
     }
 }
 
@@ -276,6 +323,8 @@ int main(int argc, char **argv) {
          many_insufficient_places_are_listed_none_is_absent},
         {"/chart_layout/the_svg_and_the_png_are_the_same_picture",
          the_svg_and_the_png_are_the_same_picture},
+        {"/chart_layout/a_narrow_picture_ends_under_its_source",
+         a_narrow_picture_ends_under_its_source},
         {"/chart_layout/the_ranking_lies_where_the_scores_say",
          the_ranking_lies_where_the_scores_say},
         {"/chart_layout/a_gap_stays_a_gap", a_gap_stays_a_gap},

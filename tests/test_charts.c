@@ -21,6 +21,11 @@ static GHashTable *published_values(const struct edition *edition,
     for (int pillar = -1; pillar < 3; pillar++)
         add_value(values, words, edition_median_score(edition, pillar));
     g_hash_table_add(values, g_strdup(edition->method_version));
+    const struct edition_group *group = &edition->signatories;
+    const struct edition_number ends[] = {group->difference, group->low, group->high};
+    for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
+        add_value(values, words,
+                  (struct edition_number){ends[i].known, fabs(ends[i].value)});
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_marketplace *place = edition->marketplaces->pdata[i];
         add_value(values, words, place->overall.score.score);
@@ -41,29 +46,67 @@ static GHashTable *published_values(const struct edition *edition,
     return values;
 }
 
-static void every_figure_drawn_is_the_editions(void) {
+static void check_figures(const struct canvas *canvas, GHashTable *values) {
     g_autoptr(GRegex) figure = g_regex_new("\\d+[.,]\\d(?!\\d)", 0, 0, NULL);
+    for (guint k = 0; k < canvas->shapes->len; k++) {
+        const struct shape *shape = canvas->shapes->pdata[k];
+        g_autoptr(GMatchInfo) match = NULL;
+        if (shape->kind != SHAPE_TEXT)
+            continue;
+        g_regex_match(figure, shape->text, 0, &match);
+        while (g_match_info_matches(match)) {
+            g_autofree char *value = g_match_info_fetch(match, 0);
+            if (!g_hash_table_contains(values, value))
+                g_error("%s: %s is in no edition", canvas->id, value);
+            g_match_info_next(match, NULL);
+        }
+    }
+}
+
+static void every_figure_drawn_is_the_editions(void) {
     for (int full = 0; full < 2; full++) {
         scoped(edition) *edition = sample_edition(full != 0);
         scoped(words) *words = open_words(WORDS_FR);
         g_autoptr(GHashTable) values = published_values(edition, words);
         g_auto(GStrv) ids = chart_ids(edition);
-        for (int i = 0; ids[i] != NULL; i++) {
-            scoped(canvas) *canvas = chart_paint(edition, ids[i], words, NULL);
-            for (guint k = 0; k < canvas->shapes->len; k++) {
-                const struct shape *shape = canvas->shapes->pdata[k];
-                g_autoptr(GMatchInfo) match = NULL;
-                if (shape->kind != SHAPE_TEXT)
+        for (int i = 0; ids[i] != NULL; i++)
+            for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+                const enum chart_layout own = (enum chart_layout)layout;
+                if (!chart_has_layout(ids[i], own))
                     continue;
-                g_regex_match(figure, shape->text, 0, &match);
-                while (g_match_info_matches(match)) {
-                    g_autofree char *value = g_match_info_fetch(match, 0);
-                    if (!g_hash_table_contains(values, value))
-                        g_error("%s: %s is in no edition", ids[i], value);
-                    g_match_info_next(match, NULL);
-                }
+                scoped(canvas) *canvas =
+                    chart_paint_in(edition, ids[i], words, own, NULL);
+                check_figures(canvas, values);
             }
+    }
+}
+
+/* Every chart in two layouts that shows scores. */
+static const char *const ids_of_scores[] = {"ranking",
+                                            "pillars",
+                                            "trend",
+                                            "place-comptoir-alize",
+                                            "place-place-marine",
+                                            "place-quai-des-ventes"};
+
+static void the_layouts_of_a_chart_show_the_same_figures(void) {
+    g_autoptr(GRegex) figure = g_regex_new(">(\\d+[.,]\\d)</text>", 0, 0, NULL);
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_EN);
+    for (size_t i = 0; i < G_N_ELEMENTS(ids_of_scores); i++) {
+        const char *id = ids_of_scores[i];
+        g_autofree char *wide = draw_svg(edition, id, words);
+        g_autofree char *narrow = draw_svg_in(edition, id, words, CHART_NARROW);
+        g_autoptr(GMatchInfo) match = NULL;
+        int count = 0;
+        g_regex_match(figure, wide, 0, &match);
+        for (; g_match_info_matches(match); count++) {
+            g_autofree char *text = g_match_info_fetch(match, 0);
+            if (strstr(narrow, text) == NULL)
+                g_error("%s: %s is missing in the narrow layout", id, text);
+            g_match_info_next(match, NULL);
         }
+        g_assert_true(count > 5 || g_str_equal(id, "place-quai-des-ventes"));
     }
 }
 
@@ -97,17 +140,85 @@ static void an_svg_passes_a_strict_policy(void) {
     scoped(edition) *edition = sample_edition(true);
     scoped(words) *words = open_words(WORDS_FR);
     g_auto(GStrv) ids = chart_ids(edition);
-    for (int i = 0; ids[i] != NULL; i++) {
-        g_autofree char *svg = draw_svg(edition, ids[i], words);
-        g_assert_false(g_regex_match(active, svg, 0, NULL));
-        g_autofree char *labels =
-            g_strdup_printf("aria-labelledby=\"%s-w-t %s-w-d\"", ids[i], ids[i]);
-        g_autofree char *title = g_strdup_printf("<title id=\"%s-w-t\">", ids[i]);
-        g_assert_nonnull(strstr(svg, "role=\"img\""));
-        g_assert_nonnull(strstr(svg, "xml:lang=\"fr\""));
-        g_assert_nonnull(strstr(svg, labels));
-        g_assert_nonnull(strstr(svg, title));
+    for (int i = 0; ids[i] != NULL; i++)
+        for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+            const enum chart_layout own = (enum chart_layout)layout;
+            const char *suffix = own == CHART_NARROW ? "n" : "w";
+            if (!chart_has_layout(ids[i], own))
+                continue;
+            g_autofree char *svg = draw_svg_in(edition, ids[i], words, own);
+            g_assert_false(g_regex_match(active, svg, 0, NULL));
+            g_autofree char *labels = g_strdup_printf(
+                "aria-labelledby=\"%s-%s-t %s-%s-d\"", ids[i], suffix, ids[i], suffix);
+            g_autofree char *title =
+                g_strdup_printf("<title id=\"%s-%s-t\">", ids[i], suffix);
+            g_assert_nonnull(strstr(svg, "role=\"img\""));
+            g_assert_nonnull(strstr(svg, "xml:lang=\"fr\""));
+            g_assert_nonnull(strstr(svg, labels));
+            g_assert_nonnull(strstr(svg, title));
+        }
+}
+
+/* What stands between the quotation marks after each `before`. */
+static void collect(const char *svg, const char *before, GHashTable *found) {
+    for (const char *at = strstr(svg, before); at != NULL; at = strstr(at, before)) {
+        at += strlen(before);
+        g_hash_table_add(found, g_strndup(at, strcspn(at, "\")")));
     }
+}
+
+static void both_layouts_share_a_page_without_sharing_an_id(void) {
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    g_autofree char *wide = draw_svg(edition, "trend", words);
+    g_autofree char *narrow = draw_svg_in(edition, "trend", words, CHART_NARROW);
+    g_autoptr(GHashTable) first =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) second =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) used =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    collect(wide, " id=\"", first);
+    collect(narrow, " id=\"", second);
+    collect(narrow, "url(#", used);
+    g_assert_cmpuint(g_hash_table_size(first), ==, 3); /* title, description, hatch */
+    g_assert_cmpuint(g_hash_table_size(second), ==, 3);
+    g_assert_cmpuint(g_hash_table_size(used), ==, 1);
+    GHashTableIter at;
+    gpointer id;
+    for (g_hash_table_iter_init(&at, second); g_hash_table_iter_next(&at, &id, NULL);)
+        g_assert_false(g_hash_table_contains(first, id));
+    for (g_hash_table_iter_init(&at, used); g_hash_table_iter_next(&at, &id, NULL);)
+        g_assert_true(g_hash_table_contains(second, id));
+}
+
+static void a_layout_that_a_chart_has_not_is_refused(void) {
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    g_auto(GStrv) ids = chart_ids(edition);
+    int narrow = 0;
+    for (int i = 0; ids[i] != NULL; i++) {
+        g_autoptr(GError) error = NULL;
+        g_autoptr(GBytes) bytes =
+            chart_draw(edition, ids[i], words, CHART_NARROW, CHART_SVG, &error);
+        g_assert_true(chart_has_layout(ids[i], CHART_WIDE));
+        g_assert_true((bytes != NULL) == chart_has_layout(ids[i], CHART_NARROW));
+        narrow += bytes != NULL;
+        if (bytes == NULL)
+            g_assert_error(error, BAROMETRE_ERROR, ERROR_USAGE);
+    }
+    g_assert_cmpint(narrow, >=, 3 + (int)edition->marketplaces->len);
+    g_assert_false(chart_has_layout("nope", CHART_WIDE));
+    g_assert_false(chart_has_layout("nope", CHART_NARROW));
+}
+
+static void check_text(const char *svg) {
+    g_assert_true(g_utf8_validate(svg, -1, NULL));
+    g_assert_null(strstr(svg, "<script"));
+    g_assert_null(strstr(svg, "\u202e"));
+    g_assert_null(strstr(svg, "<!--"));
+    for (const char *p = svg; *p != '\0'; p++)
+        g_assert_true((unsigned char)*p >= 0x20 || *p == '\n');
 }
 
 static void hostile_names_are_text(void) {
@@ -126,17 +237,16 @@ static void hostile_names_are_text(void) {
         place->name = g_strdup(names[i]);
     }
     g_auto(GStrv) ids = chart_ids(edition);
-    for (int i = 0; ids[i] != NULL; i++) {
-        g_autofree char *svg = draw_svg(edition, ids[i], words);
-        g_assert_true(g_utf8_validate(svg, -1, NULL));
-        g_assert_null(strstr(svg, "<script"));
-        g_assert_null(strstr(svg, "\u202e"));
-        g_assert_null(strstr(svg, "<!--"));
-        for (const char *p = svg; *p != '\0'; p++)
-            g_assert_true((unsigned char)*p >= 0x20 || *p == '\n');
-    }
-    g_autofree char *ranking = draw_svg(edition, "ranking", words);
-    g_assert_nonnull(strstr(ranking, "&lt;script&gt;"));
+    for (int i = 0; ids[i] != NULL; i++)
+        for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+            if (!chart_has_layout(ids[i], (enum chart_layout)layout))
+                continue;
+            g_autofree char *svg =
+                draw_svg_in(edition, ids[i], words, (enum chart_layout)layout);
+            check_text(svg);
+            g_assert_true(!g_str_equal(ids[i], "ranking") ||
+                          strstr(svg, "&lt;script&gt;") != NULL);
+        }
 }
 
 static void the_same_edition_gives_the_same_bytes(void) {
@@ -144,13 +254,17 @@ static void the_same_edition_gives_the_same_bytes(void) {
         scoped(edition) *first = sample_edition(true), *second = sample_edition(true);
         scoped(words) *words = open_words(WORDS_EN);
         g_auto(GStrv) ids = chart_ids(first);
-        for (int i = 0; ids[i] != NULL; i++) {
-            g_autoptr(GBytes) one = chart_draw(first, ids[i], words, CHART_WIDE,
-                                               (enum chart_format)format, NULL);
-            g_autoptr(GBytes) two = chart_draw(second, ids[i], words, CHART_WIDE,
-                                               (enum chart_format)format, NULL);
-            g_assert_true(g_bytes_equal(one, two));
-        }
+        for (int i = 0; ids[i] != NULL; i++)
+            for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+                const enum chart_layout own = (enum chart_layout)layout;
+                if (!chart_has_layout(ids[i], own))
+                    continue;
+                g_autoptr(GBytes) one = chart_draw(first, ids[i], words, own,
+                                                   (enum chart_format)format, NULL);
+                g_autoptr(GBytes) two = chart_draw(second, ids[i], words, own,
+                                                   (enum chart_format)format, NULL);
+                g_assert_true(g_bytes_equal(one, two));
+            }
     }
 }
 
@@ -162,8 +276,8 @@ static void an_unknown_chart_is_refused_with_the_known_ones(void) {
         g_autoptr(GError) error = NULL;
         g_assert_null(chart_draw(edition, ids[i], words, CHART_WIDE, CHART_SVG, &error));
         g_assert_error(error, BAROMETRE_ERROR, ERROR_USAGE);
-        g_assert_nonnull(
-            strstr(error->message, "ranking, pillars, trend, place-comptoir"));
+        g_assert_nonnull(strstr(error->message, "ranking, pillars, trend, "));
+        g_assert_nonnull(strstr(error->message, "place-comptoir-alize, "));
         g_assert_null(chart_title(edition, ids[i], words, NULL));
         g_assert_null(chart_description(edition, ids[i], words, NULL));
     }
@@ -232,6 +346,11 @@ static void fictitious_data_are_said_on_every_picture(void) {
         for (int i = 0; ids[i] != NULL; i++) {
             g_autofree char *svg = draw_svg(edition, ids[i], words);
             g_assert_true((strstr(svg, "Fictitious data.") != NULL) == (pass == 0));
+            if (!chart_has_layout(ids[i], CHART_NARROW))
+                continue;
+            /* A line may break between the two words. */
+            g_autofree char *narrow = draw_svg_in(edition, ids[i], words, CHART_NARROW);
+            g_assert_true((strstr(narrow, "Fictitious") != NULL) == (pass == 0));
         }
     }
 }
@@ -243,6 +362,12 @@ int main(int argc, char **argv) {
     } tests[] = {
         {"/charts/every_figure_drawn_is_the_editions",
          every_figure_drawn_is_the_editions},
+        {"/charts/the_layouts_of_a_chart_show_the_same_figures",
+         the_layouts_of_a_chart_show_the_same_figures},
+        {"/charts/both_layouts_share_a_page_without_sharing_an_id",
+         both_layouts_share_a_page_without_sharing_an_id},
+        {"/charts/a_layout_that_a_chart_has_not_is_refused",
+         a_layout_that_a_chart_has_not_is_refused},
         {"/charts/every_known_score_is_drawn", every_known_score_is_drawn},
         {"/charts/an_svg_passes_a_strict_policy", an_svg_passes_a_strict_policy},
         {"/charts/hostile_names_are_text", hostile_names_are_text},

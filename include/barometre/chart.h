@@ -10,12 +10,18 @@
 #include "barometre/edition.h"
 #include "barometre/words.h"
 
-enum chart_layout { CHART_WIDE }; /* 1200 units wide, 675 high or more */
+enum chart_layout {
+    CHART_WIDE,   /* 1200 units wide, 675 high or more */
+    CHART_NARROW, /* 600 units wide for a phone, as high as it needs */
+    CHART_LAYOUTS
+};
 
 enum chart_format { CHART_SVG, CHART_PNG };
 
-/* The ids of the charts of an edition: "ranking", "pillars", "trend", and "place-<id>"
- * for each marketplace in the edition's order. The caller frees with g_strfreev. */
+/* The ids of the charts of an edition: "ranking", "pillars", "trend",
+ * "signatories", "robustness", "heatmap", "coverage", "share" (1200 by 630), and
+ * "place-<id>" for each marketplace in the edition's order. The caller frees with
+ * g_strfreev. */
 char **chart_ids(const struct edition *edition);
 
 /* The title of a chart, one sentence without a full stop. Fails with ERROR_USAGE, listing
@@ -28,8 +34,16 @@ char *chart_title(const struct edition *edition, const char *chart_id,
 char *chart_description(const struct edition *edition, const char *chart_id,
                         const struct words *words, GError **error);
 
-/* Draws a chart; the same edition gives the same bytes. Fails as chart_title does, and
- * with ERROR_CONFIG where the font of the charts is not installed. The caller unrefs. */
+/* "wide" and "narrow", in the names of files. */
+const char *chart_layout_name(enum chart_layout layout);
+
+/* Whether the chart is drawn in the layout; every chart has the wide one. False for an
+ * unknown id. */
+bool chart_has_layout(const char *chart_id, enum chart_layout layout);
+
+/* Draws a chart; the same edition gives the same bytes. Fails as chart_title does, with
+ * ERROR_USAGE for a layout that the chart does not have, and with ERROR_CONFIG where the
+ * font of the charts is not installed. The caller unrefs. */
 GBytes *chart_draw(const struct edition *edition, const char *chart_id,
                    const struct words *words, enum chart_layout layout,
                    enum chart_format format, GError **error);

@@ -14,11 +14,15 @@
 struct site_file {
     char *path; /* relative, '/' between folders */
     GBytes *content;
+    char *origin; /* a file of this content to link to, or NULL */
 };
 
 struct site {
     GPtrArray *files; /* struct site_file */
 };
+
+/* A site without a file. Free with site_free. */
+struct site *site_new(void);
 
 /* Draws every chart and page of an edition. `words` are the languages', in the order of
  * enum words_language; `title` is the observatory's. Fails as chart_draw does. Free with
@@ -32,7 +36,13 @@ SCOPE_DEFINE(site)
 /* Adds a file; takes the content over. */
 void site_add(struct site *site, const char *path, GBytes *content);
 
-/* Writes the files below a directory, which is made, and fsyncs all of it. `shared`: for
+/* Adds a file that is linked to `origin`, a published file of this content, or where that
+ * cannot be done written anew. */
+void site_add_link(struct site *site, const char *path, GBytes *content,
+                   const char *origin);
+
+/* Writes the files below a directory, which is made, and fsyncs all of it; a content that
+ * is added twice is written once and linked. `shared`: for
  * others to read (0755/0644), else private (0700/0600). Fails with ERROR_CREATE or
  * ERROR_IO. */
 bool site_write(const struct site *site, const char *directory, bool shared,
@@ -43,11 +53,16 @@ bool site_write(const struct site *site, const char *directory, bool shared,
 bool site_holds(const char *directory, const struct edition *edition,
                 char *const title[static WORDS_LANGUAGES]);
 
+/* Whether the site in `directory` was made by this version of the program for this title,
+ * from whatever edition. */
+bool site_is_ours(const char *directory, char *const title[static WORDS_LANGUAGES]);
+
 /* Publishes the site as a generation under `root` (site/): writes
- * generations/<month>-<hash>, swaps `current`, removes all but the `kept` newest. The
- * same files make the same generation. `id` is its name, owned by the caller. */
-bool generation_publish(const struct site *site, const struct edition *edition,
-                        const char *root, int kept, char **id, GError **error);
+ * generations/<month>-<hash>, by the month shown at its root, swaps `current`, removes
+ * all but the `kept` newest. The same files make the same generation. `id` is its name,
+ * owned by the caller. */
+bool generation_publish(const struct site *site, int32_t month, const char *root,
+                        int kept, char **id, GError **error);
 
 /* Replaces a private folder (preview/) by the site in one rename. */
 bool generation_replace(const struct site *site, const char *directory, GError **error);

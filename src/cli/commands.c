@@ -5,6 +5,7 @@ const struct command commands[] = {
     {"run", "", "The nightly batch: ingest the inbox, score, draw, publish", command_run},
     {"ingest", "FILE…", "Read exports into the store", command_ingest},
     {"score", "", "Print the edition of a month as JSON", command_score},
+    {"publish", "", "Publish a closed month, or a correction of one", command_publish},
     {"draw", "EDITION.json -o DIR", "Draw the charts of an edition", command_draw},
     {"status", "", "What the observatory holds and what the next run would do",
      command_status},

@@ -12,6 +12,8 @@ bool command_ingest(struct cli *cli, const struct command *command, int argc, ch
                     GError **error);
 bool command_score(struct cli *cli, const struct command *command, int argc, char **argv,
                    GError **error);
+bool command_publish(struct cli *cli, const struct command *command, int argc,
+                     char **argv, GError **error);
 bool command_draw(struct cli *cli, const struct command *command, int argc, char **argv,
                   GError **error);
 bool command_status(struct cli *cli, const struct command *command, int argc, char **argv,

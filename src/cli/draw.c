@@ -31,17 +31,38 @@ static bool check_words(const char *option, char **asked, const char *const *kno
 }
 
 static bool draw_one(const struct drawing *drawing, const struct edition *edition,
-                     const char *id, const struct words *words, enum chart_format format,
-                     GError **error) {
-    g_autoptr(GBytes) picture = chart_draw(edition, id, words, CHART_WIDE, format, error);
+                     const char *id, const struct words *words, enum chart_layout layout,
+                     enum chart_format format, GError **error) {
+    g_autoptr(GBytes) picture = chart_draw(edition, id, words, layout, format, error);
     if (picture == NULL)
         return false;
-    g_autofree char *base = g_strdup_printf(
-        "%s.wide.%s.%s", id, words_code(words_language(words)), format_names[format]);
+    g_autofree char *base =
+        g_strdup_printf("%s.%s.%s.%s", id, chart_layout_name(layout),
+                        words_code(words_language(words)), format_names[format]);
     g_autofree char *path = g_build_filename(drawing->output, base, NULL);
     gsize length;
     const char *bytes = g_bytes_get_data(picture, &length);
     return cli_write(path, bytes, length, error);
+}
+
+static bool draw_formats(const struct drawing *drawing, const struct edition *edition,
+                         const char *id, const struct words *words,
+                         enum chart_layout layout, GError **error) {
+    for (int f = 0; format_names[f] != NULL; f++)
+        if (is_asked(drawing->formats, format_names[f]) &&
+            !draw_one(drawing, edition, id, words, layout, (enum chart_format)f, error))
+            return false;
+    return true;
+}
+
+/* A layout that a chart does not have is passed over, unless that chart and that layout
+ * were both asked for; an unknown chart is asked for wide, to be told. */
+static bool wants_layout(const struct drawing *drawing, const char *id,
+                         enum chart_layout layout) {
+    if (!is_asked(drawing->layouts, chart_layout_name(layout)))
+        return false;
+    return chart_has_layout(id, layout) || layout == CHART_WIDE ||
+           (drawing->charts != NULL && drawing->layouts != NULL);
 }
 
 static bool draw_all(const struct drawing *drawing, const struct edition *edition,
@@ -56,9 +77,10 @@ static bool draw_all(const struct drawing *drawing, const struct edition *editio
         if (!is_asked(drawing->languages, words_code((enum words_language)l)))
             continue;
         for (const char *const *id = asked; *id != NULL; id++)
-            for (int f = 0; format_names[f] != NULL; f++)
-                if (is_asked(drawing->formats, format_names[f]) &&
-                    !draw_one(drawing, edition, *id, words, (enum chart_format)f, error))
+            for (int layout = 0; layout < CHART_LAYOUTS; layout++)
+                if (wants_layout(drawing, *id, (enum chart_layout)layout) &&
+                    !draw_formats(drawing, edition, *id, words, (enum chart_layout)layout,
+                                  error))
                     return false;
     }
     return true;
@@ -81,8 +103,9 @@ static bool draw_file(const struct drawing *drawing, const char *file, GError **
     gsize length;
     if (!check_words("--lang", drawing->languages,
                      (const char *const[]){"fr", "en", NULL}, "fr and en", error) ||
-        !check_words("--layout", drawing->layouts, (const char *const[]){"wide", NULL},
-                     "wide", error) ||
+        !check_words("--layout", drawing->layouts,
+                     (const char *const[]){"wide", "narrow", NULL}, "wide and narrow",
+                     error) ||
         !check_words("--format", drawing->formats, format_names, "svg and png", error) ||
         !g_file_get_contents(file, &json, &length, error))
         return false;

@@ -6,7 +6,7 @@
 #include "cli.h"
 
 struct report {
-    const char *verdict; /* "published", "unchanged", "previewed", "refused", "failed" */
+    const char *verdict; /* publication_verdict, "previewed", "refused" or "failed" */
     int exit_status;
     int32_t as_of;
     char *generation; /* NULL where nothing was published */

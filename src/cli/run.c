@@ -3,6 +3,7 @@
 #include "barometre/assess.h"
 #include "barometre/month.h"
 #include "barometre/site.h"
+#include "publication.h"
 #include "report.h"
 
 #include <string.h>
@@ -61,47 +62,20 @@ static bool ingest_inbox(struct night *night, GError **error) {
     return files != NULL;
 }
 
-static struct site *build_site(const struct night *night, const struct edition *edition,
-                               GError **error) {
-    scoped(words) *french = words_load(WORDS_FR, NULL, error);
-    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
-    if (english == NULL)
-        return NULL;
-    const struct words *const words[WORDS_LANGUAGES] = {
-        [WORDS_FR] = french, [WORDS_EN] = english};
-    return site_build(edition, words, night->observatory->title, error);
-}
-
-static void note_published(struct night *night, const char *key, const char *path) {
-    g_autofree char *month = words_month(night->cli->words, night->report.as_of);
-    g_autofree char *line = words_say(
-        night->cli->words, key,
-        (struct words_argument[]){{"month", month, 0}, {"path", path, 0}, {NULL}});
-    note(night, line);
-}
-
 static bool publish(struct night *night, GError **error) {
-    const struct observatory *observatory = night->observatory;
-    g_autofree char *root = observatory_path(observatory, "site");
-    g_autofree char *current = g_build_filename(root, "current", NULL);
-    g_autofree char *index = g_build_filename(current, "index.html", NULL);
-    scoped(edition) *edition =
-        assess_edition(observatory, night->store, night->report.as_of, true, error);
-    if (edition == NULL)
-        return false;
-    if (site_holds(current, edition, observatory->title)) {
-        night->report.verdict = "unchanged";
-        note_published(night, "cli.run.unchanged", index);
-        return true;
+    struct publication publication = {.cli = night->cli,
+                                      .observatory = night->observatory,
+                                      .store = night->store,
+                                      .as_of = night->report.as_of};
+    const bool good = publication_make(&publication, error);
+    if (good) {
+        g_autofree char *line = publication_line(&publication);
+        night->report.verdict = publication_verdict(&publication);
+        night->report.generation = g_steal_pointer(&publication.generation);
+        note(night, line);
     }
-    scoped(site) *site = build_site(night, edition, error);
-    if (site == NULL ||
-        !generation_publish(site, edition, root, observatory->generations_kept,
-                            &night->report.generation, error))
-        return false;
-    night->report.verdict = "published";
-    note_published(night, "cli.run.published", index);
-    return true;
+    publication_clear(&publication);
+    return good;
 }
 
 /* The month in progress, for analysts only. */
@@ -113,7 +87,7 @@ static bool preview(struct night *night, int32_t month, GError **error) {
         return false;
     if (site_holds(directory, edition, night->observatory->title))
         return true;
-    scoped(site) *site = build_site(night, edition, error);
+    scoped(site) *site = publication_draw(night->observatory, edition, error);
     return site != NULL && generation_replace(site, directory, error);
 }
 
@@ -140,7 +114,8 @@ static bool work(struct night *night, GError **error) {
 }
 
 static bool dry_run(struct night *night, GError **error) {
-    note_published(night, "cli.run.dry", "");
+    g_autofree char *line = words_say(night->cli->words, "cli.run.dry", NULL);
+    note(night, line);
     if (!ingest_inbox(night, error))
         return false;
     if (night->refused)

@@ -60,6 +60,20 @@ static bool write_file(const char *path, GBytes *content, int mode, GError **err
     return good || fail(path, "cannot be written", error);
 }
 
+/* A link where one can be made, else written: EMLINK, another file system, one without
+ * links. `written`: content → path of the file that holds it. */
+static bool place_file(const char *path, const struct site_file *file, int mode,
+                       GHashTable *written, GError **error) {
+    const char *same =
+        file->origin != NULL ? file->origin : g_hash_table_lookup(written, file->content);
+    if (same != NULL && link(same, path) == 0)
+        return true;
+    if (!write_file(path, file->content, mode, error))
+        return false;
+    g_hash_table_insert(written, file->content, g_strdup(path));
+    return true;
+}
+
 /* Makes the folders of a file's path below `directory`, noting each new one. */
 static bool make_folders(const char *directory, const char *path, int mode,
                          GHashTable *folders, GError **error) {
@@ -80,13 +94,14 @@ bool site_write(const struct site *site, const char *directory, bool shared,
     const int folder_mode = shared ? 0755 : 0700, file_mode = shared ? 0644 : 0600;
     g_autoptr(GHashTable) folders =
         g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    g_autoptr(GHashTable) written = g_hash_table_new_full(NULL, NULL, NULL, g_free);
     if (!make_folder(directory, folder_mode, error))
         return false;
     for (guint i = 0; i < site->files->len; i++) {
         const struct site_file *file = g_ptr_array_index(site->files, i);
         g_autofree char *path = g_build_filename(directory, file->path, NULL);
         if (!make_folders(directory, file->path, folder_mode, folders, error) ||
-            !write_file(path, file->content, file_mode, error))
+            !place_file(path, file, file_mode, written, error))
             return false;
     }
     GHashTableIter iter;
@@ -121,6 +136,11 @@ bool site_holds(const char *directory, const struct edition *edition,
     g_autofree char *document = edition_write(edition);
     return g_file_get_contents(edition_path, &published, NULL, NULL) &&
            strcmp(published, document) == 0 && manifest_is_ours(manifest_path, title);
+}
+
+bool site_is_ours(const char *directory, char *const title[static WORDS_LANGUAGES]) {
+    g_autofree char *path = g_build_filename(directory, "manifest.json", NULL);
+    return manifest_is_ours(path, title);
 }
 
 static bool swap_current(const char *root, const char *id, GError **error) {
@@ -176,12 +196,12 @@ static bool remove_old(const char *generations, const char *current, int kept,
     return true;
 }
 
-bool generation_publish(const struct site *site, const struct edition *edition,
-                        const char *root, int kept, char **id, GError **error) {
-    char month[MONTH_TEXT_SIZE];
-    month_format(edition->as_of, month);
+bool generation_publish(const struct site *site, int32_t month, const char *root,
+                        int kept, char **id, GError **error) {
+    char text[MONTH_TEXT_SIZE];
+    month_format(month, text);
     g_autofree char *hash = manifest_hash(site);
-    g_autofree char *name = g_strdup_printf("%s-%.12s", month, hash);
+    g_autofree char *name = g_strdup_printf("%s-%.12s", text, hash);
     g_autofree char *generations = g_build_filename(root, "generations", NULL);
     g_autofree char *final = g_build_filename(generations, name, NULL);
     g_autofree char *part = g_strconcat(generations, "/.part", NULL);

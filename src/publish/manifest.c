@@ -1,5 +1,6 @@
 #include "manifest.h"
 
+#include "barometre/error.h"
 #include "barometre/month.h"
 #include "version.h"
 
@@ -28,10 +29,15 @@ static json_t *title_object(char *const title[static WORDS_LANGUAGES]) {
     return object;
 }
 
-GBytes *manifest_write(const struct site *site, const struct edition *edition,
-                       char *const title[static WORDS_LANGUAGES]) {
-    char as_of[MONTH_TEXT_SIZE];
-    month_format(edition->as_of, as_of);
+GBytes *manifest_document(const json_t *document) {
+    char *text = json_dumps(document, JSON_INDENT(1) | JSON_SORT_KEYS);
+    GString *line = g_string_new(text);
+    free(text);
+    g_string_append_c(line, '\n');
+    return g_string_free_to_bytes(line);
+}
+
+static json_t *files_object(const struct site *site) {
     json_t *files = json_object();
     for (guint i = 0; i < site->files->len; i++) {
         const struct site_file *file = g_ptr_array_index(site->files, i);
@@ -40,24 +46,95 @@ GBytes *manifest_write(const struct site *site, const struct edition *edition,
                             json_pack("{s:s, s:I}", "sha256", hash, "bytes",
                                       (json_int_t)g_bytes_get_size(file->content)));
     }
-    json_auto_t *manifest =
-        json_pack("{s:s, s:s, s:s, s:s, s:o, s:o}", "schema", "barometre/manifest/1",
-                  "as_of", as_of, "program", BAROMETRE_VERSION, "method",
-                  edition->method_version, "title", title_object(title), "files", files);
-    char *text = json_dumps(manifest, JSON_INDENT(1) | JSON_SORT_KEYS);
-    GString *document = g_string_new(text);
-    free(text);
-    g_string_append_c(document, '\n');
-    return g_string_free_to_bytes(document);
+    return files;
 }
 
-char *manifest_hash(const struct site *site) {
+GBytes *manifest_write(const struct site *site, const struct edition *edition,
+                       char *const title[static WORDS_LANGUAGES]) {
+    char as_of[MONTH_TEXT_SIZE];
+    month_format(edition->as_of, as_of);
+    json_auto_t *manifest = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:o}", "schema", "barometre/manifest/1", "as_of",
+        as_of, "program", BAROMETRE_VERSION, "method", edition->method_version, "title",
+        title_object(title), "files", files_object(site));
+    return manifest_document(manifest);
+}
+
+static const struct site_file *find_manifest(const struct site *site) {
     for (guint i = 0; i < site->files->len; i++) {
         const struct site_file *file = g_ptr_array_index(site->files, i);
         if (strcmp(file->path, "manifest.json") == 0)
-            return sha256(file->content);
+            return file;
     }
     g_assert_not_reached();
+}
+
+static bool refuse(const char *path, const char *what, GError **error) {
+    g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
+                "%s: %s; give site/ back its last good generation", path, what);
+    return false;
+}
+
+static json_t *load(const char *directory, GError **error) {
+    g_autofree char *path = g_build_filename(directory, "manifest.json", NULL);
+    json_t *manifest = json_load_file(path, JSON_REJECT_DUPLICATES, NULL);
+    if (!json_is_object(json_object_get(manifest, "files"))) {
+        json_decref(manifest);
+        manifest = NULL;
+        refuse(path, "is not the manifest of a site", error);
+    }
+    return manifest;
+}
+
+/* A file as it was published, or nothing. */
+static bool carry_file(const char *directory, const char *path, json_t *entry,
+                       struct site *site, GError **error) {
+    g_autofree char *origin = g_build_filename(directory, path, NULL);
+    g_autoptr(GMappedFile) mapped = g_mapped_file_new(origin, FALSE, NULL);
+    if (mapped == NULL)
+        return refuse(origin, "is missing or cannot be read", error);
+    g_autoptr(GBytes) content = g_mapped_file_get_bytes(mapped);
+    g_autofree char *hash = sha256(content);
+    const char *published = json_string_value(json_object_get(entry, "sha256"));
+    if (published == NULL || strcmp(hash, published) != 0)
+        return refuse(origin, "was changed since it was published", error);
+    site_add_link(site, path, g_steal_pointer(&content), origin);
+    return true;
+}
+
+bool manifest_carry(const char *directory, bool (*is_wanted)(const char *path),
+                    struct site *site, GError **error) {
+    if (!g_file_test(directory, G_FILE_TEST_EXISTS))
+        return true;
+    json_auto_t *manifest = load(directory, error);
+    const char *path;
+    json_t *entry;
+    json_object_foreach(json_object_get(manifest, "files"), path, entry) {
+        if (is_wanted(path) && !carry_file(directory, path, entry, site, error))
+            return false;
+    }
+    return manifest != NULL;
+}
+
+GBytes *manifest_extend(const char *directory, const struct site *shown,
+                        const struct site *site, GError **error) {
+    json_auto_t *manifest = NULL;
+    if (shown != NULL) {
+        gsize length;
+        const char *text = g_bytes_get_data(find_manifest(shown)->content, &length);
+        manifest = json_loadb(text, length, 0, NULL);
+        g_assert(manifest != NULL);
+    } else {
+        manifest = load(directory, error);
+    }
+    if (manifest == NULL)
+        return NULL;
+    json_object_set_new(manifest, "files", files_object(site));
+    return manifest_document(manifest);
+}
+
+char *manifest_hash(const struct site *site) {
+    return sha256(find_manifest(site)->content);
 }
 
 bool manifest_is_ours(const char *path, char *const title[static WORDS_LANGUAGES]) {

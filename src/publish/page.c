@@ -1,267 +1,343 @@
 #include "page.h"
 
-#include "barometre/chart.h"
 #include "barometre/month.h"
+#include "feed.h"
 
-#include <libxml/xmlwriter.h>
 #include <string.h>
 
-/* What a page is written with. libxml2 escapes; it fails only for want of memory, which
- * GLib does not survive either, so results are not asked for. */
-struct page {
-    xmlTextWriter *xml;
-    const struct edition *edition;
-    const struct words *words;
-};
-
-static void open_element(const struct page *page, const char *name) {
-    xmlTextWriterStartElement(page->xml, (const xmlChar *)name);
-}
-
-/* Never the short form: <td/> is not HTML. */
-static void close_element(const struct page *page) {
-    xmlTextWriterFullEndElement(page->xml);
-}
-
-static void attribute(const struct page *page, const char *name, const char *value) {
-    xmlTextWriterWriteAttribute(page->xml, (const xmlChar *)name, (const xmlChar *)value);
-}
-
-static void text(const struct page *page, const char *content) {
-    xmlTextWriterWriteString(page->xml, (const xmlChar *)content);
-}
-
-static void element(const struct page *page, const char *name, const char *content) {
-    open_element(page, name);
-    text(page, content);
-    close_element(page);
-}
-
-static void say(const struct page *page, const char *name, const char *key,
-                const struct words_argument *arguments) {
-    g_autofree char *message = words_say(page->words, key, arguments);
-    element(page, name, message);
-}
-
-static void empty_element(const struct page *page, const char *name,
-                          const char *const *attributes) {
-    open_element(page, name);
-    for (; *attributes != NULL; attributes += 2)
-        attribute(page, attributes[0], attributes[1]);
-    xmlTextWriterEndElement(page->xml);
-}
-
-static void link_to(const struct page *page, const char *target, const char *content) {
-    open_element(page, "a");
-    attribute(page, "href", target);
-    text(page, content);
-    close_element(page);
-}
-
-const char *page_path(enum words_language language) {
-    static const char *const paths[WORDS_LANGUAGES] = {
-        [WORDS_FR] = "index.html",
-        [WORDS_EN] = "en/index.html",
+char *page_path(enum page_kind kind, enum words_language language, const char *place) {
+    static const char *const paths[PAGE_KINDS][WORDS_LANGUAGES] = {
+        [PAGE_INDEX] = {"index.html", "en/index.html"},
+        [PAGE_PLACE] = {"places/", "en/places/"},
+        [PAGE_METHOD] = {"methode/index.html", "en/method/index.html"},
+        [PAGE_ACCESSIBILITY] = {"accessibilite/index.html",
+                                "en/accessibility/index.html"},
+        [PAGE_ERRATA] = {"corrections/index.html", "en/corrections/index.html"},
     };
+    const char *path = paths[kind][language];
+    return kind == PAGE_PLACE ? g_strconcat(path, place, "/index.html", NULL)
+                              : g_strdup(path);
+}
+
+const char *page_feed_path(enum words_language language) {
+    static const char *const paths[WORDS_LANGUAGES] = {"alertes.atom", "en/alerts.atom"};
     return paths[language];
 }
 
-/* The way from the page to the root of the site. */
-static const char *root_of(const struct page *page) {
-    return words_language(page->words) == WORDS_FR ? "" : "../";
+char *page_link(const struct page *page, const char *path) {
+    GString *link = g_string_new(NULL);
+    for (const char *p = page->path; *p != '\0'; p++)
+        if (*p == '/')
+            g_string_append(link, "../");
+    g_string_append(link, path);
+    return g_string_free(link, FALSE);
 }
 
-static char *site_link(const struct page *page, const char *path) {
-    return g_strconcat(root_of(page), path, NULL);
+GBytes *page_file(const struct page *page, const char *path) {
+    for (guint i = 0; i < page->site->files->len; i++) {
+        const struct site_file *file = g_ptr_array_index(page->site->files, i);
+        if (strcmp(file->path, path) == 0)
+            return file->content;
+    }
+    return NULL;
 }
 
-static void write_head(const struct page *page, const char *title) {
-    g_autofree char *sheet = site_link(page, "barometre.css");
-    open_element(page, "head");
-    empty_element(page, "meta", (const char *const[]){"charset", "utf-8", NULL});
-    empty_element(page, "meta",
-                  (const char *const[]){"name", "viewport", "content",
-                                        "width=device-width, initial-scale=1", NULL});
-    element(page, "title", title);
-    empty_element(page, "link",
-                  (const char *const[]){"rel", "stylesheet", "href", sheet, NULL});
-    close_element(page);
+void page_say(const struct page *page, const char *name, const char *const *attributes,
+              const char *key, const struct words_argument *arguments) {
+    g_autofree char *message = words_say(page->words, key, arguments);
+    html_element(&page->html, name, attributes, message);
 }
 
-static void write_header(const struct page *page, const char *title) {
+void page_anchor(const struct page *page, const char *path, const char *content) {
+    g_autofree char *link = page_link(page, path);
+    html_element(&page->html, "a", HTML("href", link), content);
+}
+
+static char *size_said(const struct page *page, gsize bytes) {
+    static const struct {
+        gsize least;
+        double unit;
+        const char *key;
+    } sizes[] = {
+        {1000000, 1e6, "site.size.mega"},
+        {1000, 1e3, "site.size.kilo"},
+        {0, 1, "site.size.bytes"},
+    };
+    gsize s = 0;
+    while (bytes < sizes[s].least)
+        s++;
+    const double size = (double)bytes / sizes[s].unit;
+    g_autofree char *number =
+        words_number(page->words, size, sizes[s].unit > 1 && size < 9.95 ? 1 : 0);
+    return words_say(page->words, sizes[s].key,
+                     (struct words_argument[]){{"size", number, 0}, {NULL}});
+}
+
+void page_download(const struct page *page, const char *path, const char *content) {
+    GBytes *file = page_file(page, path);
+    if (file == NULL)
+        return;
+    g_autofree char *size = size_said(page, g_bytes_get_size(file));
+    g_autofree char *type = g_ascii_strup(strrchr(path, '.') + 1, -1);
+    g_autofree char *detail = g_strdup_printf(" (%s, %s)", type, size);
+    html_open(&page->html, "li", NULL);
+    page_anchor(page, path, content);
+    html_element(&page->html, "span", HTML("class", "bar-mention"), detail);
+    html_close(&page->html);
+}
+
+void page_section(const struct page *page, const char *id, const char *key) {
+    html_open(&page->html, "section", HTML("id", id, "class", "bar-section"));
+    page_say(page, "h2", NULL, key, NULL);
+}
+
+static char *heading(const struct page *page) {
+    static const char *const keys[PAGE_KINDS] = {
+        [PAGE_INDEX] = "site.index.heading",
+        [PAGE_METHOD] = "site.method",
+        [PAGE_ACCESSIBILITY] = "site.accessibility",
+        [PAGE_ERRATA] = "site.errata",
+    };
+    return page->place != NULL ? g_strdup(page->place->name)
+                               : words_say(page->words, keys[page->kind], NULL);
+}
+
+static void write_link(const struct page *page, const char *path, const char *relation,
+                       const char *type, const char *language) {
+    g_autofree char *link = page_link(page, path);
+    html_void(&page->html, "link",
+              HTML("rel", relation, type != NULL ? "type" : "hreflang",
+                   type != NULL ? type : language, "href", link));
+}
+
+static void write_graph(const struct page *page, const char *title,
+                        const char *description) {
+    static const char *const locales[WORDS_LANGUAGES] = {"fr_FR", "en_GB"};
+    const enum words_language language = words_language(page->words);
+    const enum words_language other = language == WORDS_FR ? WORDS_EN : WORDS_FR;
+    const char *const graph[][2] = {
+        {"og:type", "website"},
+        {"og:site_name", page->observatory},
+        {"og:locale", locales[language]},
+        {"og:locale:alternate", locales[other]},
+        {"og:title", title},
+        {"og:description", description},
+    };
+    for (gsize i = 0; i < G_N_ELEMENTS(graph); i++)
+        html_void(&page->html, "meta",
+                  HTML("property", graph[i][0], "content", graph[i][1]));
+}
+
+static void write_head(const struct page *page, const char *name) {
+    const enum words_language language = words_language(page->words);
+    g_autofree char *title = g_strconcat(name, " – ", page->observatory, NULL);
+    g_autofree char *month = words_month(page->words, page->edition->as_of);
+    g_autofree char *description =
+        words_say(page->words, "site.description",
+                  (struct words_argument[]){
+                      {"name", page->observatory, 0}, {"month", month, 0}, {NULL}});
+    html_open(&page->html, "head", NULL);
+    html_void(&page->html, "meta", HTML("charset", "utf-8"));
+    const char *const metas[][2] = {
+        {"viewport", "width=device-width, initial-scale=1"},
+        {"description", description},
+        {"color-scheme", "light dark"},
+        {"twitter:card", "summary"},
+    };
+    html_element(&page->html, "title", NULL, title);
+    for (gsize i = 0; i < G_N_ELEMENTS(metas); i++)
+        html_void(&page->html, "meta", HTML("name", metas[i][0], "content", metas[i][1]));
+    write_link(page, "barometre.css", "stylesheet", "text/css", NULL);
+    for (int l = 0; l < WORDS_LANGUAGES; l++) {
+        g_autofree char *path = page_path(page->kind, (enum words_language)l,
+                                          page->place != NULL ? page->place->id : NULL);
+        write_link(page, path, "alternate", NULL, words_code((enum words_language)l));
+    }
+    write_link(page, page_feed_path(language), "alternate", "application/atom+xml", NULL);
+    write_link(page, "edition.json", "alternate", "application/json", NULL);
+    write_graph(page, name, description);
+    html_close(&page->html);
+}
+
+static void write_menu_item(const struct page *page, enum page_kind kind,
+                            const char *key) {
+    g_autofree char *path = page_path(kind, words_language(page->words), NULL);
+    g_autofree char *link = page_link(page, path);
+    html_open(&page->html, "li", NULL);
+    const bool here = page->kind == kind;
+    page_say(page, "a",
+             here ? HTML("href", link, "aria-current", "page") : HTML("href", link), key,
+             NULL);
+    html_close(&page->html);
+}
+
+static void write_language(const struct page *page) {
     const enum words_language other =
         words_language(page->words) == WORDS_FR ? WORDS_EN : WORDS_FR;
+    const char *code = words_code(other);
+    g_autofree char *path =
+        page_path(page->kind, other, page->place != NULL ? page->place->id : NULL);
+    g_autofree char *link = page_link(page, path);
+    html_open(&page->html, "li", NULL);
+    html_element(&page->html, "a", HTML("href", link, "hreflang", code, "lang", code),
+                 other == WORDS_FR ? "Français" : "English");
+    html_close(&page->html);
+}
+
+static void open_nav(const struct page *page, const char *class, const char *key) {
+    g_autofree char *label = words_say(page->words, key, NULL);
+    html_open(&page->html, "nav", HTML("class", class, "aria-label", label));
+}
+
+static void write_header(const struct page *page) {
+    open_nav(page, "bar-skip", "site.skip.nav");
+    page_say(page, "a", HTML("href", "#contenu"), "site.skip", NULL);
+    html_close(&page->html);
+    html_open(&page->html, "header", HTML("class", "bar-header"));
+    html_open(&page->html, "div", HTML("class", "bar-inner bar-top"));
+    html_element(&page->html, "p", HTML("class", "bar-service"), page->observatory);
+    open_nav(page, "bar-menu", "site.menu");
+    html_open(&page->html, "ul", NULL);
+    write_menu_item(page, PAGE_INDEX, "site.menu.edition");
+    write_menu_item(page, PAGE_METHOD, "site.method");
+    write_menu_item(page, PAGE_ERRATA, "site.errata");
+    write_language(page);
+    for (int level = 0; level < 3; level++)
+        html_close(&page->html);
+    html_open(&page->html, "div", HTML("class", "bar-notice"));
+    if (page->edition->fictitious)
+        page_say(page, "p", HTML("class", "bar-inner"), "page.fictitious", NULL);
+    if (!page->edition->closed)
+        page_say(page, "p", HTML("class", "bar-inner"), "chart.open", NULL);
+    html_close(&page->html);
+    html_close(&page->html);
+}
+
+static void write_trail(const struct page *page, const char *name) {
+    if (page->kind == PAGE_INDEX)
+        return;
+    g_autofree char *front = page_path(PAGE_INDEX, words_language(page->words), NULL);
+    g_autofree char *home = words_say(page->words, "site.menu.edition", NULL);
+    open_nav(page, "bar-trail", "site.trail");
+    html_open(&page->html, "ol", NULL);
+    html_open(&page->html, "li", NULL);
+    page_anchor(page, front, home);
+    html_close(&page->html);
+    html_element(&page->html, "li", HTML("aria-current", "page"), name);
+    html_close(&page->html);
+    html_close(&page->html);
+}
+
+static void write_period(const struct page *page) {
+    g_autofree char *month = words_month(page->words, page->edition->as_of);
     g_autofree char *from = words_month(page->words, page->edition->window_from);
     g_autofree char *to = words_month(page->words, page->edition->window_to);
-    g_autofree char *target = site_link(page, page_path(other));
-    open_element(page, "header");
-    open_element(page, "p");
-    open_element(page, "a");
-    attribute(page, "href", target);
-    attribute(page, "hreflang", words_code(other));
-    attribute(page, "lang", words_code(other));
-    text(page, other == WORDS_FR ? "Français" : "English");
-    close_element(page);
-    close_element(page);
-    element(page, "h1", title);
-    say(page, "p", "page.period",
-        (struct words_argument[]){{"from", from, 0}, {"to", to, 0}, {NULL}});
-    if (page->edition->fictitious) {
-        open_element(page, "p");
-        attribute(page, "class", "notice");
-        g_autofree char *notice = words_say(page->words, "page.fictitious", NULL);
-        text(page, notice);
-        close_element(page);
-    }
-    say(page, "p", "page.meaning", NULL);
-    close_element(page);
-}
-
-static void write_chart(const struct page *page, const char *chart_id) {
-    const char *code = words_code(words_language(page->words));
-    g_autofree char *title = chart_title(page->edition, chart_id, page->words, NULL);
-    g_autofree char *alt = chart_description(page->edition, chart_id, page->words, NULL);
-    g_autofree char *svg =
-        g_strdup_printf("%scharts/%s.wide.%s.svg", root_of(page), chart_id, code);
-    g_autofree char *png =
-        g_strdup_printf("%scharts/%s.wide.%s.png", root_of(page), chart_id, code);
-    open_element(page, "section");
-    attribute(page, "id", chart_id);
-    element(page, "h2", title);
-    open_element(page, "figure");
-    empty_element(page, "img", (const char *const[]){"src", svg, "alt", alt, NULL});
-    open_element(page, "figcaption");
-    link_to(page, svg, "SVG");
-    text(page, " · ");
-    link_to(page, png, "PNG");
-    close_element(page);
-    close_element(page);
-    close_element(page);
-}
-
-static void header_cell(const struct page *page, const char *scope, const char *content) {
-    open_element(page, "th");
-    attribute(page, "scope", scope);
-    text(page, content);
-    close_element(page);
-}
-
-/* "68,2", with its interval where it has one, or why there is none. */
-static char *score_text(const struct page *page, const struct edition_score *score) {
-    if (!score->score.known) {
-        const enum edition_reason reason =
-            score->reason == REASON_NONE ? REASON_NOT_COMPUTED : score->reason;
-        g_autofree char *key = g_strconcat("reason.", edition_reason_code(reason), NULL);
-        g_autofree char *why = words_say(page->words, key, NULL);
-        return words_say(page->words, "page.unknown",
-                         (struct words_argument[]){{"reason", why, 0}, {NULL}});
-    }
-    g_autofree char *value = words_number(page->words, score->score.value, 1);
-    if (!score->low.known || !score->high.known)
-        return g_steal_pointer(&value);
-    g_autofree char *low = words_number(page->words, score->low.value, 1);
-    g_autofree char *high = words_number(page->words, score->high.value, 1);
-    return words_say(
-        page->words, "page.interval",
-        (struct words_argument[]){
-            {"score", value, 0}, {"low", low, 0}, {"high", high, 0}, {NULL}});
-}
-
-static void write_row(const struct page *page, const struct edition_marketplace *place) {
-    g_autofree char *overall = score_text(page, &place->overall.score);
-    g_autofree char *status_key =
-        g_strconcat("status.", edition_status_code(place->status), NULL);
-    open_element(page, "tr");
-    header_cell(page, "row", place->name);
-    element(page, "td", place->overall.band != NULL ? place->overall.band : "—");
-    element(page, "td", overall);
-    for (guint p = 0; p < place->pillars->len; p++) {
-        const struct edition_pillar *pillar = g_ptr_array_index(place->pillars, p);
-        g_autofree char *score = score_text(page, &pillar->score);
-        element(page, "td", score);
-    }
-    say(page, "td", status_key, NULL);
-    close_element(page);
-}
-
-static void write_table(const struct page *page) {
-    g_autoptr(GPtrArray) ranked = edition_ranked(page->edition);
-    if (ranked->len == 0)
-        return;
-    static const char *const keys[] = {"column.place", "column.grade", "page.score"};
-    const struct edition_marketplace *any = g_ptr_array_index(ranked, 0);
-    open_element(page, "section");
-    attribute(page, "id", "table");
-    say(page, "h2", "page.table", NULL);
-    open_element(page, "div");
-    attribute(page, "class", "wide");
-    open_element(page, "table");
-    say(page, "caption", "page.caption", NULL);
-    open_element(page, "thead");
-    open_element(page, "tr");
-    for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
-        g_autofree char *label = words_say(page->words, keys[k], NULL);
-        header_cell(page, "col", label);
-    }
-    for (guint p = 0; p < any->pillars->len; p++) {
-        const struct edition_pillar *pillar = g_ptr_array_index(any->pillars, p);
-        header_cell(page, "col", pillar->label[words_language(page->words)]);
-    }
-    g_autofree char *status = words_say(page->words, "column.status", NULL);
-    header_cell(page, "col", status);
-    close_element(page);
-    close_element(page);
-    open_element(page, "tbody");
-    for (guint i = 0; i < ranked->len; i++)
-        write_row(page, g_ptr_array_index(ranked, i));
-    for (int level = 0; level < 4; level++)
-        close_element(page);
-    close_element(page);
+    html_open(&page->html, "p", HTML("class", "bar-edition"));
+    page_say(page, "strong", NULL, "site.edition",
+             (struct words_argument[]){{"month", month, 0}, {NULL}});
+    html_text(&page->html, " ");
+    page_say(page, "span", NULL, "page.period",
+             (struct words_argument[]){{"from", from, 0}, {"to", to, 0}, {NULL}});
+    html_close(&page->html);
 }
 
 static void write_footer(const struct page *page) {
-    g_autofree char *edition = site_link(page, "edition.json");
-    g_autofree char *manifest = site_link(page, "manifest.json");
-    open_element(page, "footer");
-    open_element(page, "p");
-    g_autofree char *data = words_say(page->words, "page.data", NULL);
-    text(page, data);
-    text(page, " ");
-    link_to(page, edition, "edition.json");
-    text(page, " · ");
-    link_to(page, manifest, "manifest.json");
-    close_element(page);
-    say(page, "p", "page.method",
-        (struct words_argument[]){{"version", page->edition->method_version, 0}, {NULL}});
-    close_element(page);
+    g_autofree char *day =
+        words_day(page->words, month_last_day(page->edition->window_to));
+    g_autofree char *accessibility =
+        page_path(PAGE_ACCESSIBILITY, words_language(page->words), NULL);
+    g_autofree char *statement = words_say(page->words, "site.accessibility.short", NULL);
+    g_autofree char *feed = words_say(page->words, "site.feed", NULL);
+    g_autofree char *hashes = words_say(page->words, "site.manifest", NULL);
+    const char *const links[][2] = {
+        {accessibility, statement},
+        {page_feed_path(words_language(page->words)), feed},
+        {"manifest.json", hashes},
+    };
+    html_open(&page->html, "footer", HTML("class", "bar-footer"));
+    html_open(&page->html, "div", HTML("class", "bar-inner"));
+    page_say(page, "p", NULL, "site.made",
+             (struct words_argument[]){
+                 {"version", page->edition->method_version, 0}, {"day", day, 0}, {NULL}});
+    page_say(page, "p", NULL, "page.meaning", NULL);
+    html_open(&page->html, "ul", NULL);
+    for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
+        html_open(&page->html, "li", NULL);
+        page_anchor(page, links[i][0], links[i][1]);
+        html_close(&page->html);
+    }
+    for (int level = 0; level < 3; level++)
+        html_close(&page->html);
 }
 
-GBytes *page_write(const struct edition *edition, const struct words *words,
-                   const char *title) {
-    xmlBuffer *buffer = xmlBufferCreate();
-    const struct page page = {xmlNewTextWriterMemory(buffer, 0), edition, words};
-    xmlTextWriterWriteDTD(page.xml, (const xmlChar *)"html", NULL, NULL, NULL);
-    open_element(&page, "html");
-    attribute(&page, "lang", words_code(words_language(words)));
-    write_head(&page, title);
-    open_element(&page, "body");
-    write_header(&page, title);
-    open_element(&page, "main");
-    g_auto(GStrv) ids = chart_ids(edition);
-    for (char **id = ids; *id != NULL; id++) {
-        write_chart(&page, *id);
-        if (strcmp(*id, "ranking") == 0)
-            write_table(&page);
+static GBytes *write_page(struct page *page) {
+    static void (*const contents[PAGE_KINDS])(const struct page *page) = {
+        [PAGE_INDEX] = page_index,   [PAGE_PLACE] = page_place,
+        [PAGE_METHOD] = page_method, [PAGE_ACCESSIBILITY] = page_accessibility,
+        [PAGE_ERRATA] = page_errata,
+    };
+    g_autofree char *name = heading(page);
+    html_begin(&page->html);
+    html_doctype(&page->html);
+    html_open(&page->html, "html", HTML("lang", words_code(words_language(page->words))));
+    write_head(page, name);
+    html_open(&page->html, "body", HTML("class", "bar"));
+    write_header(page);
+    html_open(&page->html, "main",
+              HTML("id", "contenu", "class", "bar-inner", "tabindex", "-1"));
+    write_trail(page, name);
+    write_period(page);
+    html_element(&page->html, "h1", NULL, name);
+    contents[page->kind](page);
+    html_close(&page->html);
+    write_footer(page);
+    html_close(&page->html);
+    html_close(&page->html);
+    return html_finish(&page->html);
+}
+
+static void add_page(struct site *site, struct page page, enum page_kind kind,
+                     const struct edition_marketplace *place) {
+    page.kind = kind;
+    page.place = place;
+    g_autofree char *path =
+        page_path(kind, words_language(page.words), place != NULL ? place->id : NULL);
+    page.path = path;
+    site_add(site, path, write_page(&page));
+}
+
+static void add_language(struct site *site, struct page page) {
+    static const char *const fragments[WORDS_LANGUAGES] = {"fragment.fr.html",
+                                                           "fragment.en.html"};
+    const enum words_language language = words_language(page.words);
+    site_add(site, page_feed_path(language),
+             feed_write(page.edition, page.words, page.observatory));
+    for (int kind = 0; kind < PAGE_KINDS; kind++)
+        if (kind != PAGE_PLACE)
+            add_page(site, page, (enum page_kind)kind, NULL);
+    for (guint i = 0; i < page.edition->marketplaces->len; i++)
+        add_page(site, page, PAGE_PLACE,
+                 g_ptr_array_index(page.edition->marketplaces, i));
+    g_autofree char *path = g_strdup(fragments[language]);
+    page.path = path;
+    site_add(site, path, page_fragment(&page));
+}
+
+void page_add_all(struct site *site, const struct edition *edition,
+                  const struct words *const words[static WORDS_LANGUAGES],
+                  char *const title[static WORDS_LANGUAGES]) {
+    g_autoptr(GPtrArray) tables = tables_collect(edition);
+    for (guint i = 0; i < tables->len; i++) {
+        const struct table *table = g_ptr_array_index(tables, i);
+        g_autofree char *file = g_strdup_printf("data/%s.csv", table->id);
+        g_autofree char *metadata = g_strconcat(file, "-metadata.json", NULL);
+        site_add(site, file, table_csv(table));
+        site_add(site, metadata, table_metadata(table, words));
     }
-    close_element(&page);
-    write_footer(&page);
-    close_element(&page);
-    close_element(&page);
-    xmlTextWriterFlush(page.xml);
-    xmlFreeTextWriter(page.xml);
-    GString *document =
-        g_string_new_len((const char *)xmlBufferContent(buffer), xmlBufferLength(buffer));
-    g_string_append_c(document, '\n');
-    xmlBufferFree(buffer);
-    return g_string_free_to_bytes(document);
+    for (int l = 0; l < WORDS_LANGUAGES; l++)
+        add_language(site, (struct page){.site = site,
+                                         .edition = edition,
+                                         .words = words[l],
+                                         .tables = tables,
+                                         .observatory = title[l]});
 }

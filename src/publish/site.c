@@ -10,10 +10,11 @@
 static void file_free(struct site_file *file) {
     g_free(file->path);
     g_bytes_unref(file->content);
+    g_free(file->origin);
     g_free(file);
 }
 
-static struct site *site_new(void) {
+struct site *site_new(void) {
     struct site *site = g_new0(struct site, 1);
     site->files = g_ptr_array_new_with_free_func((GDestroyNotify)file_free);
     return site;
@@ -33,17 +34,37 @@ void site_add(struct site *site, const char *path, GBytes *content) {
     g_ptr_array_add(site->files, file);
 }
 
+void site_add_link(struct site *site, const char *path, GBytes *content,
+                   const char *origin) {
+    site_add(site, path, content);
+    struct site_file *file = g_ptr_array_index(site->files, site->files->len - 1);
+    file->origin = g_strdup(origin);
+}
+
 /* One picture at a time: a surface at 2× takes 13 MiB. */
 static bool add_chart(struct site *site, const struct edition *edition,
-                      const struct words *words, const char *id, enum chart_format format,
-                      GError **error) {
+                      const struct words *words, const char *id, enum chart_layout layout,
+                      enum chart_format format, GError **error) {
     static const char *const suffixes[] = {[CHART_SVG] = "svg", [CHART_PNG] = "png"};
-    GBytes *picture = chart_draw(edition, id, words, CHART_WIDE, format, error);
+    GBytes *picture = chart_draw(edition, id, words, layout, format, error);
     if (picture == NULL)
         return false;
-    g_autofree char *path = g_strdup_printf(
-        "charts/%s.wide.%s.%s", id, words_code(words_language(words)), suffixes[format]);
+    g_autofree char *path =
+        g_strdup_printf("charts/%s.%s.%s.%s", id, chart_layout_name(layout),
+                        words_code(words_language(words)), suffixes[format]);
     site_add(site, path, picture);
+    return true;
+}
+
+static bool add_layouts(struct site *site, const struct edition *edition,
+                        const struct words *words, const char *id, GError **error) {
+    for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+        const enum chart_layout own = (enum chart_layout)layout;
+        if (chart_has_layout(id, own) &&
+            (!add_chart(site, edition, words, id, own, CHART_SVG, error) ||
+             !add_chart(site, edition, words, id, own, CHART_PNG, error)))
+            return false;
+    }
     return true;
 }
 
@@ -53,8 +74,7 @@ static bool add_charts(struct site *site, const struct edition *edition,
     g_auto(GStrv) ids = chart_ids(edition);
     for (char **id = ids; *id != NULL; id++)
         for (int l = 0; l < WORDS_LANGUAGES; l++)
-            if (!add_chart(site, edition, words[l], *id, CHART_SVG, error) ||
-                !add_chart(site, edition, words[l], *id, CHART_PNG, error))
+            if (!add_layouts(site, edition, words[l], *id, error))
                 return false;
     return true;
 }
@@ -67,9 +87,7 @@ struct site *site_build(const struct edition *edition,
     site_add(site, "edition.json", g_bytes_new_take(document, strlen(document)));
     if (!add_charts(site, edition, words, error))
         return NULL;
-    for (int l = 0; l < WORDS_LANGUAGES; l++)
-        site_add(site, page_path((enum words_language)l),
-                 page_write(edition, words[l], title[l]));
+    page_add_all(site, edition, words, title);
     g_autoptr(GBytes) sheet =
         g_resources_lookup_data("/barometre/data/barometre.css", 0, error);
     if (sheet == NULL)

@@ -21,7 +21,7 @@ from program import OK, Case, call, copy, environment, tree
 
 KILLS = int(os.environ.get("KILLS", "3"))
 FULL, MONTH = ("run",), ("run", "--as-of", "2026-10")
-CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,openat,unlink,symlink,mkdir,close"
+CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,openat,unlink,link,symlink,mkdir,close"
 
 
 def strace(*settings):
@@ -76,7 +76,8 @@ def check_store(folder):
 
 
 class Interruption(Case):
-    """A published observatory with a new export in the inbox."""
+    """An observatory that has published September, with a new export in the inbox, when
+    October is due."""
 
     @classmethod
     def setUpClass(cls):
@@ -84,7 +85,7 @@ class Interruption(Case):
         cls.addClassCleanup(shutil.rmtree, cls.base)
         cls.before = observatory.make(cls.base / "before", places=["Halle Une"], exports=[
             ("first.csv", observatory.complaints(1, 60, marketplace="Halle Une"))])
-        assert call("-C", cls.before, "run").returncode == OK
+        assert call("-C", cls.before, "run", "--as-of", "2026-09").returncode == OK
         rows = [observatory.complaint(n, marketplace="Halle Une") for n in range(41, 100)]
         rows[30]["siret"] = "1"
         observatory.drop(cls.before, "new.csv", observatory.export(rows))

@@ -51,7 +51,7 @@ class Disk(Interruption):
     def test_on_a_full_file_system_nothing_published_is_lost(self):
         mount = self.folder / "small"
         mount.mkdir()
-        command = ["mount", "-t", "tmpfs", "-o", "size=12m", "none", str(mount)]
+        command = ["mount", "-t", "tmpfs", "-o", "size=48m", "none", str(mount)]
         if os.geteuid() != 0 or subprocess.run(command, capture_output=True,
                                                check=False).returncode != 0:
             self.skipTest("a small file system cannot be mounted here")

@@ -2,6 +2,7 @@
 """Killed at any moment, or read at any moment, the site is one whole generation; the next
 run ends as if nothing had happened."""
 
+import shutil
 import threading
 import unittest
 
@@ -23,11 +24,13 @@ class Kill(Interruption):
             return self.recover(own, command, f"killed at {name} {when}")
 
         self.try_all(self.moments(MONTH, ["write", "pwrite64", "fsync", "fdatasync",
-                                          "openat", "unlink", "symlink", "mkdir"]) +
+                                          "openat", "unlink", "link", "symlink", "mkdir"]) +
                      self.moments(FULL, ["rename"]), attempt)
 
     def test_a_reader_sees_whole_generations_only(self):
         own = copy(self.before, self.folder / "read")
+        shutil.rmtree(own / "site")
+        self.succeed("-C", own, "run", "--as-of", "2025-02")
         stop, faults, looks = threading.Event(), [], [0]
 
         def read():
@@ -41,7 +44,7 @@ class Kill(Interruption):
         reader.start()
         try:
             for n in range(20):
-                month = f"2026-{n % 10 + 1:02d}"
+                month = f"{2025 + (n + 2) // 12}-{(n + 2) % 12 + 1:02d}"
                 self.succeed("-C", own, "run", "--as-of", month)
                 self.assertTrue(observatory.current(own).name.startswith(month))
         finally:

@@ -56,7 +56,7 @@ class Suspicious(Case):
         cls.addClassCleanup(shutil.rmtree, folder)
         cls.published = observatory.make(folder / "o", places=["Halle Une", "Quai Deux"],
                                          exports=[("a.csv", observatory.complaints(1, 60))])
-        assert call("-C", cls.published, "run", "--as-of", "2026-10").returncode == OK
+        assert call("-C", cls.published, "run", "--as-of", "2026-09").returncode == OK
 
     def stored(self, folder):
         return json.loads(self.succeed("-C", folder, "status", "--json").stdout)["complaints"]

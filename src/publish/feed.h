@@ -1,0 +1,12 @@
+/* The feed of alerts (Atom, RFC 4287): newest first, the same bytes for the same edition.
+ */
+#ifndef BAROMETRE_FEED_H
+#define BAROMETRE_FEED_H
+
+#include "barometre/edition.h"
+
+/* `title` is the observatory's. The caller unrefs. */
+GBytes *feed_write(const struct edition *edition, const struct words *words,
+                   const char *title);
+
+#endif

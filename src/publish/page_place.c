@@ -1,0 +1,230 @@
+#include "page.h"
+
+#include "barometre/month.h"
+
+#include <string.h>
+
+void page_grade(const struct page *page, const char *band) {
+    g_autofree char *letter = band != NULL ? g_ascii_strdown(band, 1) : g_strdup("none");
+    g_autofree char *class = g_strconcat("bar-grade bar-grade-", letter, NULL);
+    html_open(&page->html, "span", HTML("class", class));
+    page_say(page, "span", HTML("class", "bar-unseen"), "site.grade", NULL);
+    html_text(&page->html, " ");
+    if (band != NULL)
+        html_text(&page->html, band);
+    else
+        page_say(page, "span", NULL, "unknown.short", NULL);
+    html_close(&page->html);
+}
+
+void page_sentence(const struct page *page,
+                   char *const sentence[static WORDS_LANGUAGES]) {
+    const char *said = sentence[words_language(page->words)];
+    if (said != NULL)
+        html_element(&page->html, "p", NULL, said);
+}
+
+void page_reply(const struct page *page, const struct edition_marketplace *place) {
+    const char *reply = place->reply[words_language(page->words)];
+    if (reply == NULL) {
+        page_say(page, "p", NULL, "site.reply.none",
+                 (struct words_argument[]){{"place", place->name, 0}, {NULL}});
+        return;
+    }
+    g_auto(GStrv) paragraphs = g_strsplit(reply, "\n\n", -1);
+    html_open(&page->html, "blockquote", NULL);
+    for (char **paragraph = paragraphs; *paragraph != NULL; paragraph++)
+        html_element(&page->html, "p", NULL, *paragraph);
+    html_close(&page->html);
+}
+
+bool page_alerts(const struct page *page, const struct edition_marketplace *place) {
+    if (place->alerts->len == 0)
+        return false;
+    html_open(&page->html, "ul", HTML("class", "bar-alerts"));
+    for (guint i = place->alerts->len; i-- > 0;) {
+        const struct edition_alert *alert = g_ptr_array_index(place->alerts, i);
+        g_autofree char *month = words_month(page->words, alert->month);
+        html_open(&page->html, "li",
+                  HTML("class", alert->own ? "bar-alert" : "bar-alert bar-general"));
+        html_open(&page->html, "p", HTML("class", "bar-mention"));
+        html_text(&page->html, month);
+        html_text(&page->html, " · ");
+        page_say(page, "span", NULL, alert->own ? "site.alert.own" : "site.alert.general",
+                 NULL);
+        html_close(&page->html);
+        page_sentence(page, alert->sentence);
+        html_close(&page->html);
+    }
+    html_close(&page->html);
+    return true;
+}
+
+static void write_fact(const struct page *page, const char *key, const char *value) {
+    html_open(&page->html, "div", NULL);
+    page_say(page, "dt", NULL, key, NULL);
+    html_element(&page->html, "dd", NULL, value);
+    html_close(&page->html);
+}
+
+static char *rank_said(const struct page *page) {
+    const struct edition_overall *overall = &page->place->overall;
+    if (overall->rank_low == 0)
+        return words_say(page->words, "unknown.short", NULL);
+    return overall->rank_low == overall->rank_high
+               ? g_strdup_printf("%d", overall->rank_low)
+               : g_strdup_printf("%d–%d", overall->rank_low, overall->rank_high);
+}
+
+static void write_card(const struct page *page) {
+    const struct edition_marketplace *place = page->place;
+    g_autofree char *score = page_score(page, &place->overall.score);
+    g_autofree char *rank = rank_said(page);
+    g_autofree char *status_key =
+        g_strconcat("status.", edition_status_code(place->status), NULL);
+    g_autofree char *status = words_say(page->words, status_key, NULL);
+    g_autofree char *sellers = place->sellers.known
+                                   ? words_number(page->words, place->sellers.value, 0)
+                                   : words_say(page->words, "unknown.short", NULL);
+    g_autofree char *signed_from = place->signatory_from == INT32_MIN
+                                       ? words_say(page->words, "site.no", NULL)
+                                       : words_day(page->words, place->signatory_from);
+    html_open(&page->html, "div", HTML("class", "bar-card"));
+    page_grade(page, place->overall.band);
+    html_open(&page->html, "div", HTML("class", "bar-lead"));
+    page_sentence(page, place->overall.sentence);
+    html_close(&page->html);
+    html_close(&page->html);
+    html_open(&page->html, "dl", HTML("class", "bar-facts"));
+    write_fact(page, "page.score", score);
+    write_fact(page, "column.rank", rank);
+    write_fact(page, "column.status", status);
+    write_fact(page, "column.sellers", sellers);
+    write_fact(page, "site.fact.signatory", signed_from);
+    html_close(&page->html);
+}
+
+/* Rows fold into blocks on a phone: the roles keep it a table. */
+static void write_indicator(const struct page *page,
+                            const struct edition_indicator *indicator) {
+    g_autofree char *score = page_score(page, &indicator->score);
+    const char *sentence = indicator->sentence[words_language(page->words)];
+    html_open(&page->html, "tr", HTML("role", "row"));
+    html_element(&page->html, "th", HTML("scope", "row", "role", "rowheader"),
+                 indicator->label[words_language(page->words)]);
+    html_element(&page->html, "td", HTML("role", "cell"), score);
+    if (indicator->answers_class != NULL)
+        html_element(&page->html, "td", HTML("role", "cell"), indicator->answers_class);
+    else
+        page_say(page, "td", HTML("role", "cell"), "unknown.short", NULL);
+    if (sentence != NULL)
+        html_element(&page->html, "td", HTML("role", "cell"), sentence);
+    else
+        page_say(page, "td", HTML("role", "cell"), "unknown.meaning", NULL);
+    html_close(&page->html);
+}
+
+static void write_indicators(const struct page *page,
+                             const struct edition_pillar *pillar) {
+    static const char *const heads[] = {"site.column.indicator", "site.column.score",
+                                        "site.column.answers", "site.column.sentence"};
+    const char *label = pillar->label[words_language(page->words)];
+    g_autofree char *id = g_strconcat("table-", pillar->id, NULL);
+    html_open(&page->html, "div",
+              HTML("class", "bar-table bar-told", "role", "region", "aria-labelledby", id,
+                   "tabindex", "0"));
+    html_open(&page->html, "table", HTML("role", "table"));
+    page_say(page, "caption", HTML("id", id), "site.indicators.caption",
+             (struct words_argument[]){{"pillar", label, 0}, {NULL}});
+    html_open(&page->html, "thead", HTML("role", "rowgroup"));
+    html_open(&page->html, "tr", HTML("role", "row"));
+    for (gsize h = 0; h < G_N_ELEMENTS(heads); h++)
+        page_say(page, "th", HTML("scope", "col", "role", "columnheader"), heads[h],
+                 NULL);
+    html_close(&page->html);
+    html_close(&page->html);
+    html_open(&page->html, "tbody", HTML("role", "rowgroup"));
+    for (guint i = 0; i < pillar->indicators->len; i++)
+        write_indicator(page, g_ptr_array_index(pillar->indicators, i));
+    for (int level = 0; level < 3; level++)
+        html_close(&page->html);
+}
+
+static void write_pillars(const struct page *page) {
+    page_section(page, "piliers", "site.place.pillars");
+    for (guint p = 0; p < page->place->pillars->len; p++) {
+        const struct edition_pillar *pillar = g_ptr_array_index(page->place->pillars, p);
+        html_element(&page->html, "h3", NULL, pillar->label[words_language(page->words)]);
+        page_sentence(page, pillar->sentence);
+        write_indicators(page, pillar);
+    }
+    html_close(&page->html);
+}
+
+static void write_figure(const struct page *page) {
+    g_autofree char *chart = g_strconcat("place-", page->place->id, NULL);
+    page_section(page, "figure", "site.place.figure");
+    page_figure(page, chart, tables_find(page->tables, "history"));
+    html_close(&page->html);
+}
+
+static void write_reply(const struct page *page) {
+    page_section(page, "reponse", "site.replies");
+    page_say(page, "p", HTML("class", "bar-mention"), "site.replies.about", NULL);
+    page_reply(page, page->place);
+    html_close(&page->html);
+}
+
+static void write_alerts(const struct page *page) {
+    page_section(page, "alertes", "site.alerts");
+    page_say(page, "p", HTML("class", "bar-mention"), "site.alerts.about", NULL);
+    if (!page_alerts(page, page->place))
+        page_say(page, "p", NULL, "site.alerts.none", NULL);
+    html_close(&page->html);
+}
+
+static void write_pairs(const struct page *page) {
+    const char *id = page->place->id;
+    const enum words_language language = words_language(page->words);
+    guint told = 0;
+    page_section(page, "comparaison", "site.place.pairs");
+    for (guint i = 0; i < page->edition->pairs->len; i++) {
+        const struct edition_pair *pair = g_ptr_array_index(page->edition->pairs, i);
+        if ((strcmp(pair->a, id) != 0 && strcmp(pair->b, id) != 0) ||
+            pair->sentence[language] == NULL)
+            continue;
+        if (told++ == 0)
+            html_open(&page->html, "ul", HTML("class", "bar-list"));
+        html_element(&page->html, "li", NULL, pair->sentence[language]);
+    }
+    if (told > 0)
+        html_close(&page->html);
+    else
+        page_say(page, "p", NULL, "site.place.pairs.none", NULL);
+    html_close(&page->html);
+}
+
+/* A table of the place in a section, where it has a row of it. */
+static void write_table(const struct page *page, const char *section, const char *key,
+                        const char *about, const char *id, guint rows) {
+    const struct table *table = tables_find(page->tables, id);
+    if (table == NULL || rows == 0)
+        return;
+    page_section(page, section, key);
+    page_say(page, "p", NULL, about, NULL);
+    page_table(page, table);
+    html_close(&page->html);
+}
+
+void page_place(const struct page *page) {
+    write_card(page);
+    write_figure(page);
+    write_pillars(page);
+    write_reply(page);
+    write_alerts(page);
+    write_pairs(page);
+    write_table(page, "veille", "site.watch", "site.watch.about", "watch",
+                page->place->watch->len);
+    write_table(page, "declarations", "site.declared", "site.declared.about", "declared",
+                page->place->declared->len);
+}

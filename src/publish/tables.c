@@ -1,0 +1,394 @@
+#include "tables.h"
+
+#include "barometre/month.h"
+
+#include <string.h>
+
+#define SCORE(name)                                                                      \
+    {name, TABLE_SCORE, 1, NULL}, {"low", TABLE_FILE_NUMBER, 1, NULL}, {                 \
+        "high", TABLE_FILE_NUMBER, 1, NULL                                               \
+    }
+
+static const struct table_column scores[] = {
+    {"place", TABLE_PLACE, 0, NULL},
+    {"name", TABLE_FILE_TEXT, 0, NULL},
+    {"grade", TABLE_TEXT, 0, NULL},
+    SCORE("score"),
+    {"reason", TABLE_REASON, 0, NULL},
+    {"rank_low", TABLE_NUMBER, 0, NULL},
+    {"rank_high", TABLE_NUMBER, 0, NULL},
+    {"change", TABLE_CODE, 0, "claim."},
+    {"points", TABLE_NUMBER, 1, NULL},
+    {"p_above_median", TABLE_FILE_NUMBER, 2, NULL},
+    {"p_below_median", TABLE_FILE_NUMBER, 2, NULL},
+    {"sellers", TABLE_NUMBER, 0, NULL},
+    {"status", TABLE_CODE, 0, "status."},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column pillars[] = {
+    {"place", TABLE_PLACE, 0, NULL},
+    {"pillar", TABLE_PILLAR, 0, NULL},
+    SCORE("score"),
+    {"reason", TABLE_REASON, 0, NULL},
+    {"change", TABLE_CODE, 0, "claim."},
+    {"points", TABLE_NUMBER, 1, NULL},
+    {"firms", TABLE_TEXT, 0, NULL},
+    {"status", TABLE_CODE, 0, "status."},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column indicators[] = {
+    {"place", TABLE_PLACE, 0, NULL},
+    {"pillar", TABLE_PILLAR, 0, NULL},
+    {"indicator", TABLE_INDICATOR, 0, NULL},
+    {"kind", TABLE_FILE_TEXT, 0, NULL},
+    SCORE("score"),
+    {"reason", TABLE_REASON, 0, NULL},
+    {"answers", TABLE_TEXT, 0, NULL},
+    {"median_days", TABLE_NUMBER, 0, NULL},
+    {"median_low", TABLE_FILE_NUMBER, 0, NULL},
+    {"median_high", TABLE_FILE_NUMBER, 0, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column history[] = {
+    {"place", TABLE_PLACE, 0, NULL},   {"month", TABLE_MONTH, 0, NULL},
+    {"pillar", TABLE_PILLAR, 0, NULL}, SCORE("score"),
+    {"reason", TABLE_REASON, 0, NULL}, {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column alerts[] = {
+    {"place", TABLE_PLACE, 0, NULL},   {"month", TABLE_MONTH, 0, NULL},
+    {"pillar", TABLE_PILLAR, 0, NULL}, {"extent", TABLE_CODE, 0, "site.alert."},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column pairs[] = {
+    {"place", TABLE_PLACE, 0, NULL},
+    {"other", TABLE_PLACE, 0, NULL},
+    {"p", TABLE_NUMBER, 2, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column groups[] = {
+    {"group", TABLE_CODE, 0, "site.group."},
+    SCORE("difference"),
+    {"reason", TABLE_REASON, 0, NULL},
+    {"p", TABLE_NUMBER, 2, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column watch[] = {
+    {"place", TABLE_PLACE, 0, NULL},
+    {"dimension", TABLE_CODE, 0, "watch."},
+    SCORE("share"),
+    {"reason", TABLE_REASON, 0, NULL},
+    {"change", TABLE_FILE_TEXT, 0, NULL},
+    {"amount", TABLE_NUMBER, 0, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column declared[] = {
+    {"place", TABLE_PLACE, 0, NULL},       {"from", TABLE_MONTH, 0, NULL},
+    {"to", TABLE_MONTH, 0, NULL},          {"complaints", TABLE_NUMBER, 0, NULL},
+    {"reversed", TABLE_NUMBER, 0, NULL},   {"mean_days", TABLE_NUMBER, 1, NULL},
+    {"lived_days", TABLE_NUMBER, 0, NULL}, {"source", TABLE_TEXT, 0, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column robustness[] = {
+    {"place", TABLE_PLACE, 0, NULL},      {"least", TABLE_NUMBER, 1, NULL},
+    {"most", TABLE_NUMBER, 1, NULL},      {"rank_low", TABLE_NUMBER, 0, NULL},
+    {"rank_high", TABLE_NUMBER, 0, NULL}, {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column sources[] = {
+    {"profile", TABLE_TEXT, 0, NULL},    {"stored", TABLE_NUMBER, 0, NULL},
+    {"updated", TABLE_NUMBER, 0, NULL},  {"duplicates", TABLE_NUMBER, 0, NULL},
+    {"rejected", TABLE_NUMBER, 0, NULL}, {"sha256", TABLE_FILE_TEXT, 0, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column counts[] = {
+    {"table", TABLE_TEXT, 0, NULL},  {"row", TABLE_TEXT, 0, NULL},
+    {"place", TABLE_PLACE, 0, NULL}, {"firms_count", TABLE_NUMBER, 0, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static void add_text(struct table *table, const char *text) {
+    const struct table_cell cell = {.text = g_strdup(text)};
+    g_array_append_val(table->cells, cell);
+}
+
+static void add_number(struct table *table, struct edition_number number) {
+    const struct table_cell cell = {.number = number};
+    g_array_append_val(table->cells, cell);
+}
+
+static void add_month(struct table *table, int32_t month) {
+    char text[MONTH_TEXT_SIZE];
+    month_format(month, text);
+    add_text(table, text);
+}
+
+static void add_reason(struct table *table, struct edition_number number,
+                       enum edition_reason reason) {
+    if (number.known)
+        reason = REASON_NONE;
+    else if (reason == REASON_NONE)
+        reason = REASON_NOT_COMPUTED;
+    add_text(table, edition_reason_code(reason));
+}
+
+/* What a TABLE_SCORE column and those after it want. */
+static void add_figure(struct table *table, const struct edition_number figure[static 3],
+                       enum edition_reason reason) {
+    for (int f = 0; f < 3; f++)
+        add_number(table, figure[f]);
+    add_reason(table, figure[0], reason);
+}
+
+static void add_score(struct table *table, const struct edition_score *score) {
+    const struct edition_number figure[] = {score->score, score->low, score->high};
+    add_figure(table, figure, score->reason);
+}
+
+static void add_trend(struct table *table, const struct edition_trend *trend) {
+    add_text(table, edition_claim_code(trend->claim));
+    add_number(table, trend->points);
+}
+
+static struct edition_number count(int64_t value, int64_t least) {
+    return value >= least ? edition_known((double)value) : edition_unknown();
+}
+
+static void add_scores(struct table *table, const struct edition_marketplace *place) {
+    const struct edition_overall *overall = &place->overall;
+    add_text(table, place->id);
+    add_text(table, place->name);
+    add_text(table, overall->band);
+    add_score(table, &overall->score);
+    add_number(table, count(overall->rank_low, 1));
+    add_number(table, count(overall->rank_high, 1));
+    add_trend(table, &overall->trend);
+    add_number(table, overall->p_above_median);
+    add_number(table, overall->p_below_median);
+    add_number(table, place->sellers);
+    add_text(table, edition_status_code(place->status));
+}
+
+static void add_pillars(struct table *table, const struct edition_marketplace *place) {
+    for (guint p = 0; p < place->pillars->len; p++) {
+        const struct edition_pillar *pillar = g_ptr_array_index(place->pillars, p);
+        add_text(table, place->id);
+        add_text(table, pillar->id);
+        add_score(table, &pillar->score);
+        add_trend(table, &pillar->trend);
+        add_text(table, pillar->firms_class);
+        add_text(table, edition_status_code(pillar->status));
+    }
+}
+
+static void add_indicator(struct table *table, const struct edition_marketplace *place,
+                          const struct edition_pillar *pillar,
+                          const struct edition_indicator *indicator) {
+    add_text(table, place->id);
+    add_text(table, pillar->id);
+    add_text(table, indicator->id);
+    add_text(table, indicator->kind);
+    add_score(table, &indicator->score);
+    add_text(table, indicator->answers_class);
+    add_number(table, indicator->median.days);
+    add_number(table, indicator->median.low);
+    add_number(table, indicator->median.high);
+}
+
+static void add_indicators(struct table *table, const struct edition_marketplace *place) {
+    for (guint p = 0; p < place->pillars->len; p++) {
+        const struct edition_pillar *pillar = g_ptr_array_index(place->pillars, p);
+        for (guint i = 0; i < pillar->indicators->len; i++)
+            add_indicator(table, place, pillar, g_ptr_array_index(pillar->indicators, i));
+    }
+}
+
+static void add_month_of(struct table *table, const struct edition_marketplace *place,
+                         const struct edition_history *past) {
+    for (guint p = 0; p <= past->pillars->len; p++) {
+        const struct edition_pillar *pillar =
+            p == 0 ? NULL : g_ptr_array_index(place->pillars, p - 1);
+        add_text(table, place->id);
+        add_month(table, past->as_of);
+        add_text(table, pillar == NULL ? "overall" : pillar->id);
+        add_score(table, pillar == NULL ? &past->overall
+                                        : &g_array_index(past->pillars,
+                                                         struct edition_score, p - 1));
+    }
+}
+
+static void add_history(struct table *table, const struct edition_marketplace *place) {
+    for (guint i = 0; i < place->history->len; i++)
+        add_month_of(table, place, g_ptr_array_index(place->history, i));
+}
+
+static void add_alerts(struct table *table, const struct edition_marketplace *place) {
+    for (guint i = 0; i < place->alerts->len; i++) {
+        const struct edition_alert *alert = g_ptr_array_index(place->alerts, i);
+        add_text(table, place->id);
+        add_month(table, alert->month);
+        add_text(table, alert->pillar);
+        add_text(table, alert->own ? "own" : "general");
+    }
+}
+
+static void add_watch(struct table *table, const struct edition_marketplace *place) {
+    for (guint i = 0; i < place->watch->len; i++) {
+        const struct edition_watch *seen = g_ptr_array_index(place->watch, i);
+        add_text(table, place->id);
+        add_text(table, seen->id);
+        const struct edition_share *firms = &seen->firms;
+        const struct edition_number figure[] = {firms->share, firms->low, firms->high};
+        add_figure(table, figure, firms->reason);
+        add_text(table, edition_claim_code(seen->change));
+        add_number(table, seen->amount);
+    }
+}
+
+static void add_declared(struct table *table, const struct edition_marketplace *place) {
+    for (guint i = 0; i < place->declared->len; i++) {
+        const struct edition_declared *said = g_ptr_array_index(place->declared, i);
+        add_text(table, place->id);
+        add_month(table, said->from);
+        add_month(table, said->to);
+        add_number(table, said->complaints);
+        add_number(table, said->reversed);
+        add_number(table, said->mean_days);
+        add_number(table, said->lived.days);
+        add_text(table, said->source);
+    }
+}
+
+static void fill_pairs(struct table *table, const struct edition *edition) {
+    for (guint i = 0; i < edition->pairs->len; i++) {
+        const struct edition_pair *pair = g_ptr_array_index(edition->pairs, i);
+        add_text(table, pair->a);
+        add_text(table, pair->b);
+        add_number(table, edition_known(pair->p));
+    }
+}
+
+static void add_group(struct table *table, const char *id,
+                      const struct edition_group *group) {
+    add_text(table, id);
+    const struct edition_number figure[] = {group->difference, group->low, group->high};
+    add_figure(table, figure, group->reason);
+    add_number(table, group->p);
+}
+
+static void fill_groups(struct table *table, const struct edition *edition) {
+    add_group(table, "signatories", &edition->signatories);
+    add_group(table, "before_after", &edition->before_after);
+}
+
+static void fill_robustness(struct table *table, const struct edition *edition) {
+    for (guint i = 0; i < edition->robustness.places->len; i++) {
+        const struct edition_robust *robust =
+            g_ptr_array_index(edition->robustness.places, i);
+        add_text(table, robust->id);
+        add_number(table, edition_known(robust->low));
+        add_number(table, edition_known(robust->high));
+        add_number(table, count(robust->rank_low, 1));
+        add_number(table, count(robust->rank_high, 1));
+    }
+}
+
+static void fill_sources(struct table *table, const struct edition *edition) {
+    for (guint i = 0; i < edition->sources->len; i++) {
+        const struct edition_source *source = g_ptr_array_index(edition->sources, i);
+        const struct edition_account *records = &source->records;
+        add_text(table, source->profile);
+        add_number(table, count(records->stored, 0));
+        add_number(table, count(records->updated, 0));
+        add_number(table, count(records->duplicates, 0));
+        add_number(table, count(records->rejected, 0));
+        add_text(table, source->sha256);
+    }
+}
+
+static void fill_count(struct table *table, const struct edition_table *counted) {
+    for (guint row = 0; counted->rows[row] != NULL; row++)
+        for (guint column = 0; counted->columns[column] != NULL; column++) {
+            add_text(table, counted->id);
+            add_text(table, counted->rows[row]);
+            add_text(table, counted->columns[column]);
+            add_number(table, *edition_table_cell(counted, row, column));
+        }
+}
+
+static void fill_counts(struct table *table, const struct edition *edition) {
+    for (guint i = 0; i < edition->tables->len; i++)
+        fill_count(table, g_ptr_array_index(edition->tables, i));
+}
+
+/* Filled place by place in the order of the charts, or from the edition at once. */
+static const struct {
+    const char *id;
+    const struct table_column *columns;
+    void (*add)(struct table *table, const struct edition_marketplace *place);
+    void (*fill)(struct table *table, const struct edition *edition);
+} makers[] = {
+    {"scores", scores, add_scores, NULL},
+    {"pillars", pillars, add_pillars, NULL},
+    {"indicators", indicators, add_indicators, NULL},
+    {"history", history, add_history, NULL},
+    {"alerts", alerts, add_alerts, NULL},
+    {"pairs", pairs, NULL, fill_pairs},
+    {"groups", groups, NULL, fill_groups},
+    {"watch", watch, add_watch, NULL},
+    {"declared", declared, add_declared, NULL},
+    {"robustness", robustness, NULL, fill_robustness},
+    {"sources", sources, NULL, fill_sources},
+    {"counts", counts, NULL, fill_counts},
+};
+
+static void cell_clear(void *cell) {
+    g_free(((struct table_cell *)cell)->text);
+}
+
+static void table_free(void *data) {
+    struct table *table = data;
+    g_array_unref(table->cells);
+    g_free(table);
+}
+
+GPtrArray *tables_collect(const struct edition *edition) {
+    GPtrArray *tables = g_ptr_array_new_with_free_func(table_free);
+    g_autoptr(GPtrArray) ranked = edition_ranked(edition);
+    for (gsize m = 0; m < G_N_ELEMENTS(makers); m++) {
+        struct table *table = g_new0(struct table, 1);
+        table->id = makers[m].id;
+        table->columns = makers[m].columns;
+        while (table->columns[table->width].name != NULL)
+            table->width++;
+        table->cells = g_array_new(FALSE, TRUE, sizeof(struct table_cell));
+        g_array_set_clear_func(table->cells, cell_clear);
+        for (guint i = 0; makers[m].add != NULL && i < ranked->len; i++)
+            makers[m].add(table, g_ptr_array_index(ranked, i));
+        if (makers[m].fill != NULL)
+            makers[m].fill(table, edition);
+        g_assert(table->cells->len % table->width == 0);
+        if (table->cells->len > 0)
+            g_ptr_array_add(tables, table);
+        else
+            table_free(table);
+    }
+    return tables;
+}
+
+guint table_rows(const struct table *table) {
+    return table->cells->len / table->width;
+}
+
+const struct table_cell *table_cell(const struct table *table, guint row, guint column) {
+    return &g_array_index(table->cells, struct table_cell, row * table->width + column);
+}
