@@ -1,3 +1,4 @@
+#include "export_csv.h"
 #include "form.h"
 
 #include "barometre/error.h"
@@ -97,8 +98,8 @@ static bool read_bytes(struct desk *desk, const char *bytes, size_t length,
                        enum dialect_encoding encoding) {
     g_assert_true(csv_record_read(desk->record, bytes, length));
     desk->reject = (struct reject){.column = -1};
-    return form_read(desk->reader, desk->record, encoding, &desk->complaint,
-                     &desk->reject);
+    return form_read(desk->reader, csv_record_row(desk->record), encoding,
+                     &desk->complaint, &desk->reject);
 }
 
 static bool read_text(struct desk *desk, const char *text) {

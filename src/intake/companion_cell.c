@@ -149,13 +149,12 @@ static bool is_in_range(const struct companion_reader *reader,
     return number >= first && (number <= last || column->ahead);
 }
 
-static bool read_cell(struct companion_reader *reader, const struct csv_record *record,
-                      int c, struct companion_value *value, struct reject *reject) {
+static bool read_cell(struct companion_reader *reader, const struct row *row, int c,
+                      struct companion_value *value, struct reject *reject) {
     const struct companion_column *column = &reader->kind->columns[c];
     if (reader->header->columns[c] < 0)
         return true;
-    const struct csv_field field =
-        csv_record_field(record, (size_t)reader->header->columns[c]);
+    const struct field field = row_field(row, (size_t)reader->header->columns[c]);
     reader->texts[c] = companion_text(field, reader->header->dialect.encoding);
     if (reader->texts[c] == NULL)
         return refuse(reader, reject, REJECT_ENCODING, c);
@@ -220,15 +219,14 @@ static bool take(struct companion_reader *reader, const struct companion *compan
     return true;
 }
 
-bool companion_reader_read(struct companion_reader *reader,
-                           const struct csv_record *record, struct companion *companion,
-                           struct reject *reject) {
+bool companion_reader_read(struct companion_reader *reader, const struct row *row,
+                           struct companion *companion, struct reject *reject) {
     *companion = (struct companion){.kind = reader->kind};
     clear_texts(reader);
-    if (csv_record_count(record) != reader->header->labels->len)
+    if (row->count != reader->header->labels->len)
         return refuse(reader, reject, REJECT_FIELD_COUNT, -1);
     for (int c = 0; c < reader->kind->column_count; c++)
-        if (!read_cell(reader, record, c, &companion->values[c], reject))
+        if (!read_cell(reader, row, c, &companion->values[c], reject))
             return false;
     return check_whole(reader, companion, reject) && take(reader, companion, reject);
 }

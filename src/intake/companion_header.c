@@ -4,7 +4,7 @@
 
 #include <string.h>
 
-char *companion_text(struct csv_field field, enum dialect_encoding encoding) {
+char *companion_text(struct field field, enum dialect_encoding encoding) {
     if (memchr(field.text, '\0', field.length) != NULL)
         return NULL;
     const bool utf8 = g_utf8_validate_len(field.text, field.length, NULL);
@@ -24,9 +24,9 @@ static bool read_labels(struct companion_header *header, const char *bytes) {
     if (header->record.kind != RECORD_WHOLE ||
         !csv_record_read(fields, bytes, header->record.length))
         return false;
-    for (size_t i = 0; i < csv_record_count(fields); i++) {
-        g_autofree char *text =
-            companion_text(csv_record_field(fields, i), header->dialect.encoding);
+    for (size_t i = 0; i < csv_record_row(fields)->count; i++) {
+        g_autofree char *text = companion_text(row_field(csv_record_row(fields), i),
+                                               header->dialect.encoding);
         g_ptr_array_add(header->labels, text_clamp(text == NULL ? "" : text));
         g_ptr_array_add(header->folds, text_fold(text == NULL ? "" : text));
     }

@@ -29,7 +29,7 @@ const char *companion_header_bind(struct companion_header *header,
 
 /* A field as UTF-8 without spaces at its ends; NULL where its bytes are no text in the
  * encoding. The caller frees. */
-char *companion_text(struct csv_field field, enum dialect_encoding encoding);
+char *companion_text(struct field field, enum dialect_encoding encoding);
 
 /* What reading records needs. */
 struct companion_reader {
@@ -50,8 +50,7 @@ SCOPE_DEFINE(companion_reader)
 
 /* Reads one record; texts are valid until the next. False: refused, and `reject` says by
  * which rule and in which column. */
-bool companion_reader_read(struct companion_reader *reader,
-                           const struct csv_record *record, struct companion *companion,
-                           struct reject *reject);
+bool companion_reader_read(struct companion_reader *reader, const struct row *row,
+                           struct companion *companion, struct reject *reject);
 
 #endif

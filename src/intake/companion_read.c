@@ -26,6 +26,7 @@ static enum reject_rule fault_rule(enum record_kind kind) {
     case RECORD_TOO_LONG:
     case RECORD_WHOLE: /* its quoting is right, so a field is too long */
     case RECORD_BLANK:
+    case RECORD_HEADER:
         break;
     }
     return REJECT_TOO_LONG;
@@ -49,7 +50,7 @@ static bool read_record(const struct cursor *cursor, struct companion_reader *re
         .label = "",
     };
     if (record->kind == RECORD_WHOLE && csv_record_read(fields, bytes, record->length) &&
-        companion_reader_read(reader, fields, &companion, &reject))
+        companion_reader_read(reader, csv_record_row(fields), &companion, &reject))
         return sink->companion(sink->data, &companion, where, error);
     *where = ACCOUNT_REJECTED;
     return sink->reject(sink->data, &reject, bytes, error);

@@ -2,9 +2,8 @@
 
 #include "barometre/error.h"
 #include "barometre/text.h"
-#include "dialect.h"
 #include "export_pipe.h"
-#include "record.h"
+#include "form.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -84,35 +83,11 @@ bool export_hash(struct export *export, GError **error) {
     return good;
 }
 
-static char *header_text(const char *text, size_t length,
-                         enum dialect_encoding encoding) {
-    char *converted = NULL;
-    if (encoding == ENCODING_WINDOWS_1252)
-        converted =
-            g_convert(text, (gssize)length, "UTF-8", "WINDOWS-1252", NULL, NULL, NULL);
-    return converted != NULL ? converted : g_utf8_make_valid(text, (gssize)length);
-}
-
-/* The header's fields in UTF-8. */
-static GPtrArray *read_header(const struct export *export, const struct dialect *dialect,
-                              const char *bytes, const struct record *record,
-                              GError **error) {
-    enum { MOST_COLUMNS = 4096 };
-    scoped(csv_record) *fields = csv_record_new(dialect->delimiter, NULL, 0);
-    if (record->kind != RECORD_WHOLE || !csv_record_read(fields, bytes, record->length) ||
-        csv_record_count(fields) > MOST_COLUMNS) {
-        g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
-                    "%s:1: the first line is not a header of columns", export->name);
-        return NULL;
-    }
-    GPtrArray *headers = g_ptr_array_new_with_free_func(g_free);
-    for (size_t i = 0; i < csv_record_count(fields); i++) {
-        const struct csv_field field = csv_record_field(fields, i);
-        g_ptr_array_add(headers,
-                        header_text(field.text, field.length, dialect->encoding));
-    }
-    return headers;
-}
+/* What the readers of all threads read with. */
+struct bound {
+    const struct form *form;
+    const struct export_settings *settings;
+};
 
 static GPtrArray *fold_all(const GPtrArray *headers) {
     GPtrArray *folds = g_ptr_array_new_with_free_func(g_free);
@@ -136,13 +111,72 @@ static const struct profile *choose_profile(const struct export *export,
     return profile;
 }
 
-static bool refuse_empty(const struct export *export, const char *what, GError **error) {
-    g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED, "%s:1: the export %s",
-                export->name, what);
-    return false;
+static void *new_form_reader(const void *data) {
+    const struct bound *bound = data;
+    const struct export_settings *settings = bound->settings;
+    return form_reader_new(bound->form, settings->registry, settings->rules,
+                           settings->rule_count, settings->key, settings->today);
 }
 
-/* Reads mark and header, binds the profile and runs the pipe over the rest. */
+static void free_form_reader(void *reader) {
+    form_reader_free(reader);
+}
+
+static bool read_complaint(void *reader, const struct row *row,
+                           enum dialect_encoding encoding, void *item,
+                           struct reject *reject) {
+    return form_read(reader, row, encoding, item, reject);
+}
+
+static bool put_complaint(void *data, const void *item, enum account_kind *where,
+                          GError **error) {
+    const struct export_sink *sink = data;
+    return sink->complaint(sink->data, item, where, error);
+}
+
+static bool put_reject(void *data, const struct reject *reject, const char *bytes,
+                       GError **error) {
+    const struct export_sink *sink = data;
+    return sink->reject(sink->data, reject, bytes, error);
+}
+
+static void tell_progress(void *data, int64_t bytes, int64_t total) {
+    const struct export_sink *sink = data;
+    if (sink->progress != NULL)
+        sink->progress(sink->data, bytes, total);
+}
+
+/* Runs the pipe over what follows the format's head. */
+static bool read_records(const struct export *export, struct export_stream *stream,
+                         struct format *format, const struct export_settings *settings,
+                         const struct export_sink *sink, struct account *account,
+                         GError **error) {
+    scoped(form) *form = form_bind(export->profile, format->headers, export->name, error);
+    if (form == NULL)
+        return false;
+    const struct bound bound = {form, settings};
+    const struct reading reading = {
+        .data = &bound,
+        .item_bytes = sizeof(struct complaint),
+        .wanted = form_wanted(form),
+        .columns = form_columns(form),
+        .reader_new = new_form_reader,
+        .reader_free = free_form_reader,
+        .read = read_complaint,
+    };
+    const struct export_pipe pipe = {
+        .stream = stream,
+        .format = format,
+        .reading = &reading,
+        .threads = settings->threads,
+        .size = export->size,
+    };
+    const struct pipe_sink pipe_sink = {(void *)sink, put_complaint, put_reject,
+                                        tell_progress};
+    return export_pipe_run(&pipe, &pipe_sink, account, error);
+}
+
+/* Reads the head, chooses the profile and reads the rest. */
 static bool read_stream(struct export *export, struct export_stream *stream,
                         const struct export_settings *settings, const char *profile_id,
                         const struct export_sink *sink, struct account *account,
@@ -150,50 +184,30 @@ static bool read_stream(struct export *export, struct export_stream *stream,
     enum { HEAD_BYTES = 2 * RECORD_LIMIT_BYTES };
     g_autofree char *head = g_malloc(HEAD_BYTES);
     size_t length;
-    struct dialect dialect;
-    struct record_rules rules;
-    struct record record;
-    if (!export_stream_fill(stream, head, HEAD_BYTES, &length, error) ||
-        !dialect_detect(&dialect, head, length, export->name, error))
+    if (!export_stream_fill(stream, head, HEAD_BYTES, &length, error))
         return false;
-    const char *header = head + dialect.mark_bytes;
-    const size_t rest = length - dialect.mark_bytes;
-    if (rest == 0)
-        return refuse_empty(export, "is empty", error);
-    record_rules_init(&rules, dialect.delimiter);
-    const bool cut =
-        record_cut(&rules, header, rest, export_stream_done(stream), &record);
-    g_assert(cut);
-    dialect_observe(&dialect, header, record.length);
-    g_autoptr(GPtrArray) headers = read_header(export, &dialect, header, &record, error);
-    if (headers == NULL)
+    scoped(format) *format =
+        format_csv_open(head, length, export_stream_done(stream), export->name, error);
+    if (format == NULL)
         return false;
-    export->profile = choose_profile(export, settings, profile_id, headers, error);
+    export->profile =
+        choose_profile(export, settings, profile_id, format->headers, error);
     if (export->profile == NULL)
         return false;
-    scoped(form) *form = form_bind(export->profile, headers, export->name, error);
-    if (form == NULL)
-        return false;
-    account->bytes[ACCOUNT_MARK] = (int64_t)dialect.mark_bytes;
+    account->bytes[ACCOUNT_MARK] = (int64_t)format->dialect.mark_bytes;
     account->records[ACCOUNT_HEADER] = 1;
-    account->bytes[ACCOUNT_HEADER] = record.length;
-    export_stream_keep(stream, header + record.length, rest - record.length);
-    const struct export_pipe pipe = {
-        .stream = stream,
-        .form = form,
-        .settings = settings,
-        .dialect = &dialect,
-        .offset = (int64_t)(dialect.mark_bytes + record.length),
-        .line = 1 + (int64_t)record.lines,
-        .size = export->size,
-    };
-    if (!export_pipe_run(&pipe, sink, account, error))
+    account->bytes[ACCOUNT_HEADER] =
+        (int64_t)(format->head_bytes - format->dialect.mark_bytes);
+    export_stream_keep(stream, head + format->head_bytes, length - format->head_bytes);
+    if (!read_records(export, stream, format, settings, sink, account, error))
         return false;
-    export->delimiter = dialect.delimiter;
-    export->encoding = dialect_encoding_name(dialect.encoding);
-    if (account_records(account) == 0)
-        return refuse_empty(export, "has a header and no record", error);
-    return true;
+    export->delimiter = format->dialect.delimiter;
+    export->encoding = dialect_encoding_name(format->dialect.encoding);
+    if (account_records(account) > 0)
+        return true;
+    g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
+                "%s:1: the export has a header and no record", export->name);
+    return false;
 }
 
 static bool is_unchanged(const struct export *export, const struct stat *before,

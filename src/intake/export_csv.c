@@ -8,29 +8,19 @@
 
 #define FIELD_LIMIT_BYTES (256u << 10)
 
-struct span {
-    size_t offset, length;
-};
-
 struct csv_record {
     struct csv_parser parser;
     char delimiter;
     const bool *wanted;
     size_t columns;
-    size_t count;     /* fields of this record */
+    struct row row;
     int fields_ended; /* by libcsv, of the field being read */
     bool past_limit;
-    GString *text; /* the wanted fields, each NUL-ended */
-    GArray
-        *spans; /* struct span by column, of the text; only `count` are of this record */
 };
 
 static void end_field(void *bytes, size_t length, void *data) {
     struct csv_record *record = data;
-    g_array_index(record->spans, struct span, record->count) =
-        (struct span){record->text->len, length};
-    g_string_append_len(record->text, bytes, (gssize)length);
-    g_string_append_c(record->text, '\0');
+    row_put(&record->row, record->row.count, bytes, length);
     record->past_limit |= length > FIELD_LIMIT_BYTES;
 }
 
@@ -58,8 +48,7 @@ struct csv_record *csv_record_new(char delimiter, const bool *wanted, size_t col
     start_parser(record);
     record->wanted = wanted;
     record->columns = columns;
-    record->text = g_string_sized_new(4096);
-    record->spans = g_array_new(FALSE, TRUE, sizeof(struct span));
+    row_init(&record->row);
     return record;
 }
 
@@ -67,8 +56,7 @@ void csv_record_free(struct csv_record *record) {
     if (record == NULL)
         return;
     csv_free(&record->parser);
-    g_string_free(record->text, TRUE);
-    g_array_unref(record->spans);
+    row_clear(&record->row);
     g_free(record);
 }
 
@@ -88,16 +76,12 @@ static bool parse_field(struct csv_record *record, const char *bytes, size_t len
 
 /* Takes one field; beyond the wanted columns fields are counted, not kept. */
 static bool take_field(struct csv_record *record, const char *bytes, size_t length) {
-    const size_t column = record->count;
-    const bool kept = record->wanted == NULL || column < record->columns;
-    const bool wanted = kept && (record->wanted == NULL || record->wanted[column]);
-    if (kept && column >= record->spans->len)
-        g_array_set_size(record->spans, (guint)column + 1);
-    if (kept)
-        g_array_index(record->spans, struct span, column) = (struct span){0};
+    const size_t column = record->row.count;
+    const bool wanted =
+        record->wanted == NULL || (column < record->columns && record->wanted[column]);
     record->past_limit |= !wanted && length > FIELD_LIMIT_BYTES;
     const bool good = !wanted || length == 0 || parse_field(record, bytes, length);
-    record->count++;
+    row_end(&record->row, column + 1);
     return good;
 }
 
@@ -111,9 +95,8 @@ static size_t without_line_end(const char *bytes, size_t length) {
 
 bool csv_record_read(struct csv_record *record, const char *bytes, size_t length) {
     const size_t body = without_line_end(bytes, length);
-    record->count = 0;
+    row_reset(&record->row);
     record->past_limit = false;
-    g_string_truncate(record->text, 0);
     for (size_t start = 0; body > 0;) {
         const size_t end = record_field_end(record->delimiter, bytes, body, start);
         if (!take_field(record, bytes + start, end - start))
@@ -127,15 +110,6 @@ bool csv_record_read(struct csv_record *record, const char *bytes, size_t length
     return false; /* a blank line is no record */
 }
 
-size_t csv_record_count(const struct csv_record *record) {
-    return record->count;
-}
-
-struct csv_field csv_record_field(const struct csv_record *record, size_t column) {
-    if (column >= MIN(record->count, record->spans->len))
-        return (struct csv_field){"", 0};
-    const struct span *span = &g_array_index(record->spans, struct span, column);
-    if (span->length == 0)
-        return (struct csv_field){"", 0};
-    return (struct csv_field){record->text->str + span->offset, span->length};
+const struct row *csv_record_row(const struct csv_record *record) {
+    return &record->row;
 }

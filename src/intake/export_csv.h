@@ -4,15 +4,9 @@
 
 #include "barometre/scope.h"
 
-#include <stdbool.h>
-#include <stddef.h>
+#include "row.h"
 
-/* Text of a field as it stands in the export, valid until the next record; NUL-ended, but
- * `length` counts any NUL inside. */
-struct csv_field {
-    const char *text;
-    size_t length;
-};
+#include <stdbool.h>
 
 struct csv_record; /* reused for record after record */
 
@@ -26,10 +20,7 @@ SCOPE_DEFINE(csv_record)
  * where the bytes are not exactly one record, or where a field passes the limit. */
 bool csv_record_read(struct csv_record *record, const char *bytes, size_t length);
 
-/* Fields the record has, wanted or not. */
-size_t csv_record_count(const struct csv_record *record);
-
-/* A wanted field; empty where the record is too short. */
-struct csv_field csv_record_field(const struct csv_record *record, size_t column);
+/* Its fields, of which only the wanted are kept; valid until the next record. */
+const struct row *csv_record_row(const struct csv_record *record);
 
 #endif

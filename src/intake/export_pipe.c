@@ -19,25 +19,24 @@ struct placed_record {
 };
 
 struct outcome {
-    enum { OUTCOME_BLANK, OUTCOME_COMPLAINT, OUTCOME_REJECT } what;
-    guint index; /* in the batch's complaints or rejects */
+    enum { OUTCOME_BLANK, OUTCOME_HEADER, OUTCOME_ITEM, OUTCOME_REJECT } what;
+    guint index; /* in the batch's items or rejects */
 };
 
 struct batch {
     char *bytes;
     int64_t offset; /* of the batch in the export */
     enum dialect_encoding encoding;
-    GArray *records;    /* struct placed_record */
-    GArray *outcomes;   /* struct outcome, one a record */
-    GArray *complaints; /* struct complaint */
-    GArray *rejects;    /* struct reject */
-    bool read;          /* under the lock: outcomes are there */
+    GArray *records;  /* struct placed_record */
+    GArray *outcomes; /* struct outcome, one a record */
+    GArray *items;    /* of the reading's size */
+    GArray *rejects;  /* struct reject */
+    bool read;        /* under the lock: outcomes are there */
 };
 
 struct run {
     const struct export_pipe *pipe;
-    struct record_rules rules;
-    int64_t offset, line;
+    int64_t offset, line; /* of the stream's next byte in the export; lines from 1 */
     /* Of pthread rather than GLib: a race detector knows these. */
     pthread_mutex_t lock;
     pthread_cond_t changed;
@@ -64,12 +63,12 @@ static struct batch *pop(struct run *run, GQueue *queue) {
     return batch;
 }
 
-static struct batch *batch_new(void) {
+static struct batch *batch_new(size_t item_bytes) {
     struct batch *batch = g_new0(struct batch, 1);
     batch->bytes = g_malloc(BATCH_BYTES);
     batch->records = g_array_new(FALSE, FALSE, sizeof(struct placed_record));
     batch->outcomes = g_array_new(FALSE, FALSE, sizeof(struct outcome));
-    batch->complaints = g_array_new(FALSE, FALSE, sizeof(struct complaint));
+    batch->items = g_array_new(FALSE, FALSE, (guint)item_bytes);
     batch->rejects = g_array_new(FALSE, FALSE, sizeof(struct reject));
     return batch;
 }
@@ -78,7 +77,7 @@ static void batch_free(struct batch *batch) {
     g_free(batch->bytes);
     g_array_unref(batch->records);
     g_array_unref(batch->outcomes);
-    g_array_unref(batch->complaints);
+    g_array_unref(batch->items);
     g_array_unref(batch->rejects);
     g_free(batch);
 }
@@ -86,13 +85,13 @@ static void batch_free(struct batch *batch) {
 /* Cuts the bytes of a batch into records; what is left goes back to the stream. */
 static bool cut_records(struct run *run, struct batch *batch, size_t length) {
     struct export_stream *stream = run->pipe->stream;
-    struct dialect *dialect = run->pipe->dialect;
+    struct format *format = run->pipe->format;
     const bool at_end = export_stream_done(stream);
     size_t start = 0;
     struct record record;
-    while (
-        start < length && batch->records->len < BATCH_RECORDS &&
-        record_cut(&run->rules, batch->bytes + start, length - start, at_end, &record)) {
+    while (start < length && batch->records->len < BATCH_RECORDS &&
+           format->class->cut(format, batch->bytes + start, length - start, at_end,
+                              &record)) {
         if (record.kind == RECORD_TOO_LONG && record.length > RECORD_LIMIT_BYTES) {
             g_set_error(&run->error, BAROMETRE_ERROR, ERROR_REFUSED,
                         "%s:%" G_GINT64_FORMAT ": the line is longer than 1 MiB; this is "
@@ -102,11 +101,11 @@ static bool cut_records(struct run *run, struct batch *batch, size_t length) {
         }
         const struct placed_record placed = {start, run->line, record};
         g_array_append_val(batch->records, placed);
-        dialect_observe(dialect, batch->bytes + start, record.length);
+        dialect_observe(&format->dialect, batch->bytes + start, record.length);
         start += record.length;
         run->line += record.lines;
     }
-    batch->encoding = dialect->encoding;
+    batch->encoding = format->dialect.encoding;
     run->offset += (int64_t)start;
     export_stream_keep(stream, batch->bytes + start, length - start);
     return true;
@@ -131,7 +130,7 @@ static void *cut_export(void *data) {
         push(run, &run->cut, batch);
     }
     push(run, &run->ordered, &end_of_export);
-    for (int t = 0; t < run->pipe->settings->threads; t++)
+    for (int t = 0; t < run->pipe->threads; t++)
         push(run, &run->cut, &end_of_export);
     return NULL;
 }
@@ -148,27 +147,44 @@ static enum reject_rule fault_rule(enum record_kind kind) {
         return REJECT_TOO_LONG;
     case RECORD_WHOLE:
     case RECORD_BLANK:
+    case RECORD_HEADER:
         break;
     }
     g_assert_not_reached();
 }
 
-static void read_record(struct form_reader *reader, struct csv_record *fields,
-                        struct batch *batch, const struct placed_record *placed) {
+/* What one thread reads with. */
+struct hand {
+    const struct export_pipe *pipe;
+    struct taker *taker;
+    void *reader;
+    void *item;
+};
+
+/* Takes and reads a whole record. */
+static bool read_whole(const struct hand *hand, const struct batch *batch,
+                       const struct placed_record *placed, struct reject *reject) {
+    const struct row *row = hand->pipe->format->class->take(
+        hand->taker, batch->bytes + placed->start, placed->record.length, reject);
+    return row != NULL && hand->pipe->reading->read(hand->reader, row, batch->encoding,
+                                                    hand->item, reject);
+}
+
+static void read_record(const struct hand *hand, struct batch *batch,
+                        const struct placed_record *placed) {
     struct outcome outcome = {OUTCOME_REJECT, batch->rejects->len};
     struct reject reject = {.label = ""};
-    struct complaint complaint;
-    if (placed->record.kind == RECORD_BLANK)
+    const enum record_kind kind = placed->record.kind;
+    if (kind == RECORD_BLANK)
         outcome.what = OUTCOME_BLANK;
-    else if (placed->record.kind != RECORD_WHOLE)
-        reject.rule = fault_rule(placed->record.kind);
-    else if (!csv_record_read(fields, batch->bytes + placed->start,
-                              placed->record.length))
-        reject.rule = REJECT_TOO_LONG; /* the quoting is right, so a field is too long */
-    else if (form_read(reader, fields, batch->encoding, &complaint, &reject))
-        outcome = (struct outcome){OUTCOME_COMPLAINT, batch->complaints->len};
-    if (outcome.what == OUTCOME_COMPLAINT)
-        g_array_append_val(batch->complaints, complaint);
+    else if (kind == RECORD_HEADER)
+        outcome.what = OUTCOME_HEADER;
+    else if (kind != RECORD_WHOLE)
+        reject.rule = fault_rule(kind);
+    else if (read_whole(hand, batch, placed, &reject))
+        outcome = (struct outcome){OUTCOME_ITEM, batch->items->len};
+    if (outcome.what == OUTCOME_ITEM)
+        g_array_append_vals(batch->items, hand->item, 1);
     if (outcome.what == OUTCOME_REJECT) {
         reject.line = placed->line;
         reject.offset = batch->offset + (int64_t)placed->start;
@@ -181,38 +197,47 @@ static void read_record(struct form_reader *reader, struct csv_record *fields,
 static void *read_records(void *data) {
     struct run *run = data;
     const struct export_pipe *pipe = run->pipe;
-    scoped(csv_record) *fields = csv_record_new(
-        pipe->dialect->delimiter, form_wanted(pipe->form), form_columns(pipe->form));
-    scoped(form_reader) *reader = form_reader_new(
-        pipe->form, pipe->settings->registry, pipe->settings->rules,
-        pipe->settings->rule_count, pipe->settings->key, pipe->settings->today);
+    const struct reading *reading = pipe->reading;
+    const struct hand hand = {
+        .pipe = pipe,
+        .taker = pipe->format->class->taker_new(pipe->format, reading->wanted,
+                                                reading->columns),
+        .reader = reading->reader_new(reading->data),
+        .item = g_malloc0(reading->item_bytes),
+    };
     for (struct batch *batch; (batch = pop(run, &run->cut)) != &end_of_export;) {
         g_array_set_size(batch->outcomes, 0);
-        g_array_set_size(batch->complaints, 0);
+        g_array_set_size(batch->items, 0);
         g_array_set_size(batch->rejects, 0);
         for (guint i = 0; i < batch->records->len; i++)
-            read_record(reader, fields, batch,
+            read_record(&hand, batch,
                         &g_array_index(batch->records, struct placed_record, i));
         pthread_mutex_lock(&run->lock);
         batch->read = true;
         pthread_cond_broadcast(&run->changed);
         pthread_mutex_unlock(&run->lock);
     }
+    pipe->format->class->taker_free(hand.taker);
+    reading->reader_free(hand.reader);
+    g_free(hand.item);
     return NULL;
 }
 
-static bool receive(const struct batch *batch, guint i, const struct export_sink *sink,
+static bool receive(const struct batch *batch, guint i, const struct pipe_sink *sink,
                     enum account_kind *where, GError **error) {
     const struct outcome outcome = g_array_index(batch->outcomes, struct outcome, i);
     switch (outcome.what) {
     case OUTCOME_BLANK:
         *where = ACCOUNT_BLANK;
         return true;
-    case OUTCOME_COMPLAINT:
-        return sink->complaint(
-            sink->data,
-            &g_array_index(batch->complaints, struct complaint, outcome.index), where,
-            error);
+    case OUTCOME_HEADER:
+        *where = ACCOUNT_HEADER;
+        return true;
+    case OUTCOME_ITEM: {
+        const size_t size = g_array_get_element_size(batch->items);
+        return sink->item(sink->data, batch->items->data + outcome.index * size, where,
+                          error);
+    }
     case OUTCOME_REJECT: {
         const struct reject *reject =
             &g_array_index(batch->rejects, struct reject, outcome.index);
@@ -226,7 +251,7 @@ static bool receive(const struct batch *batch, guint i, const struct export_sink
 
 /* Takes the batches in the order of the export, until its end even after a failure, so
  * that the other threads can end. */
-static bool receive_all(struct run *run, const struct export_sink *sink,
+static bool receive_all(struct run *run, const struct pipe_sink *sink,
                         struct account *account, GError **error) {
     bool good = true;
     for (struct batch *batch; (batch = pop(run, &run->ordered)) != &end_of_export;) {
@@ -239,7 +264,7 @@ static bool receive_all(struct run *run, const struct export_sink *sink,
             good = receive(batch, i, sink, &where, error);
             if (!good)
                 break;
-            account->records[where]++;
+            account->records[where] += where != ACCOUNT_HEADER;
             account->bytes[where] +=
                 g_array_index(batch->records, struct placed_record, i).record.length;
         }
@@ -252,17 +277,19 @@ static bool receive_all(struct run *run, const struct export_sink *sink,
     return good;
 }
 
-bool export_pipe_run(const struct export_pipe *pipe, const struct export_sink *sink,
+bool export_pipe_run(const struct export_pipe *pipe, const struct pipe_sink *sink,
                      struct account *account, GError **error) {
-    struct run run = {.pipe = pipe, .offset = pipe->offset, .line = pipe->line};
-    record_rules_init(&run.rules, pipe->dialect->delimiter);
+    const struct format *format = pipe->format;
+    struct run run = {.pipe = pipe,
+                      .offset = (int64_t)format->head_bytes,
+                      .line = 1 + (int64_t)format->head_lines};
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.changed, NULL);
     for (int b = 0; b < BATCHES; b++)
-        push(&run, &run.empty, batch_new());
+        push(&run, &run.empty, batch_new(pipe->reading->item_bytes));
     GThread *cutter = g_thread_new("cut", cut_export, &run);
     g_autoptr(GPtrArray) readers = g_ptr_array_new();
-    for (int t = 0; t < pipe->settings->threads; t++)
+    for (int t = 0; t < pipe->threads; t++)
         g_ptr_array_add(readers, g_thread_new("read", read_records, &run));
     bool good = receive_all(&run, sink, account, error);
     g_thread_join(cutter);

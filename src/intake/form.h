@@ -9,7 +9,7 @@
 #include "barometre/reject.h"
 #include "barometre/rule.h"
 #include "dialect.h"
-#include "export_csv.h"
+#include "row.h"
 
 /* Read-only once bound, shared by threads. */
 struct form;
@@ -40,7 +40,7 @@ SCOPE_DEFINE(form_reader)
 
 /* Reads one record. True: `complaint` holds it. False: it is refused, and `reject` says
  * by which rule and in which column (its place in the export is the caller's to add). */
-bool form_read(struct form_reader *reader, const struct csv_record *record,
+bool form_read(struct form_reader *reader, const struct row *row,
                enum dialect_encoding encoding, struct complaint *complaint,
                struct reject *reject);
 

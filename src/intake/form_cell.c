@@ -20,7 +20,7 @@ bool form_refuse(const struct form_reader *reader, struct reject *reject,
 }
 
 /* The field without the ASCII spaces at its ends; perhaps no longer NUL-ended. */
-static struct csv_field trimmed(struct csv_field field) {
+static struct field trimmed(struct field field) {
     while (field.length > 0 && g_ascii_isspace(*field.text)) {
         field.text++;
         field.length--;
@@ -32,8 +32,7 @@ static struct csv_field trimmed(struct csv_field field) {
 
 /* Takes UTF-8 as it stands. It is copied only to be NUL-ended: the record's own bytes
  * stay untouched, since another field may read the same column. */
-static void keep(struct form_reader *reader, struct csv_field field,
-                 struct form_cell *cell) {
+static void keep(struct form_reader *reader, struct field field, struct form_cell *cell) {
     cell->text = field.text;
     cell->length = field.length;
     if (field.text[field.length] == '\0')
@@ -46,7 +45,7 @@ static void keep(struct form_reader *reader, struct csv_field field,
 /* Takes bytes beyond ASCII. What is valid UTF-8 in an export decided to be Windows-1252
  * shows that the export mixes two encodings: refused, not guessed. */
 static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
-                   struct csv_field field, struct form_cell *cell) {
+                   struct field field, struct form_cell *cell) {
     const bool utf8 = g_utf8_validate_len(field.text, field.length, NULL);
     if (encoding != ENCODING_WINDOWS_1252) {
         keep(reader, field, cell);
@@ -67,20 +66,19 @@ static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
     return true;
 }
 
-static bool is_ascii(struct csv_field field) {
+static bool is_ascii(struct field field) {
     unsigned char high = 0;
     for (size_t i = 0; i < field.length; i++)
         high |= (unsigned char)field.text[i];
     return high < 0x80;
 }
 
-bool form_take_cell(struct form_reader *reader, const struct csv_record *record,
+bool form_take_cell(struct form_reader *reader, const struct row *row,
                     enum dialect_encoding encoding, const struct form_columns *columns,
                     struct form_cell *cell, struct reject *reject) {
     *cell = (struct form_cell){"", 0, columns->count > 0 ? columns->index[0] : -1};
     for (int i = 0; i < columns->count && cell->length == 0; i++) {
-        const struct csv_field field =
-            trimmed(csv_record_field(record, (size_t)columns->index[i]));
+        const struct field field = trimmed(row_field(row, (size_t)columns->index[i]));
         if (field.length == 0)
             continue;
         cell->column = columns->index[i];

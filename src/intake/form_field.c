@@ -98,13 +98,13 @@ static bool read_number(const struct form_reader *reader, enum complaint_field f
 
 /* A date that another question says was never given. A date beside that "never" is a
  * contradiction. */
-static bool read_never(struct form_reader *reader, const struct csv_record *record,
+static bool read_never(struct form_reader *reader, const struct row *row,
                        enum dialect_encoding encoding, enum complaint_field f,
                        int32_t *value, struct reject *reject) {
     struct form_cell cell;
     if (reader->form->never[f].count == 0)
         return true;
-    if (!form_take_cell(reader, record, encoding, &reader->form->never[f], &cell, reject))
+    if (!form_take_cell(reader, row, encoding, &reader->form->never[f], &cell, reject))
         return false;
     if (cell.length == 0)
         return true;
@@ -123,7 +123,7 @@ static bool read_never(struct form_reader *reader, const struct csv_record *reco
     return true;
 }
 
-bool form_read_field(struct form_reader *reader, const struct csv_record *record,
+bool form_read_field(struct form_reader *reader, const struct row *row,
                      enum dialect_encoding encoding, enum complaint_field f,
                      int32_t *value, struct reject *reject) {
     const struct profile_field *field = reader->form->profile->fields[f];
@@ -132,15 +132,14 @@ bool form_read_field(struct form_reader *reader, const struct csv_record *record
         *value = field->constant;
         return true;
     }
-    if (!form_take_cell(reader, record, encoding, &reader->form->fields[f], &cell,
-                        reject))
+    if (!form_take_cell(reader, row, encoding, &reader->form->fields[f], &cell, reject))
         return false;
     switch (complaint_fields[f].type) {
     case TYPE_DATE:
         return read_date(reader, f, &cell, value, reject);
     case TYPE_DATE_OR_NEVER:
         return read_date(reader, f, &cell, value, reject) &&
-               read_never(reader, record, encoding, f, value, reject);
+               read_never(reader, row, encoding, f, value, reject);
     case TYPE_NUMBER:
         return read_number(reader, f, &cell, value, reject);
     case TYPE_ANSWER:

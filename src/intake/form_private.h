@@ -55,12 +55,12 @@ bool form_refuse(const struct form_reader *reader, struct reject *reject,
 
 /* The first cell of the columns that is not empty. False where its bytes are not text in
  * the export's encoding. The text lasts until the next cell is taken. */
-bool form_take_cell(struct form_reader *reader, const struct csv_record *record,
+bool form_take_cell(struct form_reader *reader, const struct row *row,
                     enum dialect_encoding encoding, const struct form_columns *columns,
                     struct form_cell *cell, struct reject *reject);
 
 /* Reads one of the complaint_fields. `value` comes in unknown. */
-bool form_read_field(struct form_reader *reader, const struct csv_record *record,
+bool form_read_field(struct form_reader *reader, const struct row *row,
                      enum dialect_encoding encoding, enum complaint_field f,
                      int32_t *value, struct reject *reject);
 

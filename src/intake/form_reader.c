@@ -52,11 +52,11 @@ void form_reader_free(struct form_reader *reader) {
 
 /* A text field of the complaint's identity: absent is refused by one rule, other
  * characters than those of an identifier by another. */
-static bool read_id(struct form_reader *reader, const struct csv_record *record,
+static bool read_id(struct form_reader *reader, const struct row *row,
                     enum dialect_encoding encoding, const struct form_columns *columns,
                     char id[static COMPLAINT_ID_SIZE], struct reject *reject) {
     struct form_cell cell;
-    if (!form_take_cell(reader, record, encoding, columns, &cell, reject))
+    if (!form_take_cell(reader, row, encoding, columns, &cell, reject))
         return false;
     if (cell.length == 0)
         return true;
@@ -66,13 +66,13 @@ static bool read_id(struct form_reader *reader, const struct csv_record *record,
     return true;
 }
 
-static bool read_firm(struct form_reader *reader, const struct csv_record *record,
+static bool read_firm(struct form_reader *reader, const struct row *row,
                       enum dialect_encoding encoding, int64_t *firm,
                       struct reject *reject) {
     const struct form *form = reader->form;
     struct form_cell cell;
     char siren[10];
-    if (!form_take_cell(reader, record, encoding, &form->siret, &cell, reject))
+    if (!form_take_cell(reader, row, encoding, &form->siret, &cell, reject))
         return false;
     if (cell.length > 0) {
         if (!firm_siren_parse(cell.text, siren))
@@ -81,7 +81,7 @@ static bool read_firm(struct form_reader *reader, const struct csv_record *recor
         return true;
     }
     const int siret_column = cell.column;
-    if (!form_take_cell(reader, record, encoding, &form->firm_id, &cell, reject))
+    if (!form_take_cell(reader, row, encoding, &form->firm_id, &cell, reject))
         return false;
     if (cell.length == 0)
         return form_refuse(reader, reject, REJECT_NO_FIRM,
@@ -90,12 +90,11 @@ static bool read_firm(struct form_reader *reader, const struct csv_record *recor
     return true;
 }
 
-static bool read_marketplace(struct form_reader *reader, const struct csv_record *record,
+static bool read_marketplace(struct form_reader *reader, const struct row *row,
                              enum dialect_encoding encoding, int32_t *marketplace,
                              struct reject *reject) {
     struct form_cell cell;
-    if (!form_take_cell(reader, record, encoding, &reader->form->marketplace, &cell,
-                        reject))
+    if (!form_take_cell(reader, row, encoding, &reader->form->marketplace, &cell, reject))
         return false;
     if (cell.length == 0)
         return form_refuse(reader, reject, REJECT_NO_MARKETPLACE, cell.column);
@@ -132,14 +131,14 @@ static int32_t pillar_bits(const struct profile *profile, const char *text) {
     return bits;
 }
 
-static bool read_pillars(struct form_reader *reader, const struct csv_record *record,
+static bool read_pillars(struct form_reader *reader, const struct row *row,
                          enum dialect_encoding encoding, int32_t *values,
                          struct reject *reject) {
     const struct form *form = reader->form;
     const enum complaint_field flags[PROFILE_PILLARS] = {FIELD_PILLAR_D, FIELD_PILLAR_S,
                                                          FIELD_PILLAR_C};
     struct form_cell cell;
-    if (!form_take_cell(reader, record, encoding, &form->pillars, &cell, reject))
+    if (!form_take_cell(reader, row, encoding, &form->pillars, &cell, reject))
         return false;
     gpointer bits = NULL;
     if (cell.length > 0 &&
@@ -159,27 +158,27 @@ static bool read_pillars(struct form_reader *reader, const struct csv_record *re
 }
 
 /* Refuses a field that was read, naming the one of its columns that it was read from. */
-static bool refuse_field(struct form_reader *reader, const struct csv_record *record,
+static bool refuse_field(struct form_reader *reader, const struct row *row,
                          enum dialect_encoding encoding, enum complaint_field f,
                          enum reject_rule rule, struct reject *reject) {
     struct form_cell cell;
-    return form_take_cell(reader, record, encoding, &reader->form->fields[f], &cell,
+    return form_take_cell(reader, row, encoding, &reader->form->fields[f], &cell,
                           reject) &&
            form_refuse(reader, reject, rule, cell.column);
 }
 
 /* What only the whole complaint can tell. */
-static bool check_whole(struct form_reader *reader, const struct csv_record *record,
+static bool check_whole(struct form_reader *reader, const struct row *row,
                         enum dialect_encoding encoding, struct complaint *complaint,
                         struct reject *reject) {
     int32_t *values = complaint->value;
     if (values[FIELD_RECEIVED_ON] == COMPLAINT_UNKNOWN)
-        return refuse_field(reader, record, encoding, FIELD_RECEIVED_ON, REJECT_NO_DATE,
+        return refuse_field(reader, row, encoding, FIELD_RECEIVED_ON, REJECT_NO_DATE,
                             reject);
     if (values[FIELD_LAST_STATUS_ON] == COMPLAINT_UNKNOWN)
         values[FIELD_LAST_STATUS_ON] = values[FIELD_RECEIVED_ON];
     if (values[FIELD_LAST_STATUS_ON] < values[FIELD_RECEIVED_ON])
-        return refuse_field(reader, record, encoding, FIELD_LAST_STATUS_ON,
+        return refuse_field(reader, row, encoding, FIELD_LAST_STATUS_ON,
                             REJECT_DATE_RANGE, reject);
     for (int r = 0; r < reader->rule_count; r++)
         if (rule_contradicts(reader->rules[r], complaint))
@@ -187,28 +186,26 @@ static bool check_whole(struct form_reader *reader, const struct csv_record *rec
     return true;
 }
 
-bool form_read(struct form_reader *reader, const struct csv_record *record,
+bool form_read(struct form_reader *reader, const struct row *row,
                enum dialect_encoding encoding, struct complaint *complaint,
                struct reject *reject) {
     const struct form *form = reader->form;
     complaint_clear(complaint);
-    if (csv_record_count(record) != form->column_count)
+    if (row->count != form->column_count)
         return form_refuse(reader, reject, REJECT_FIELD_COUNT, -1);
-    if (!read_id(reader, record, encoding, &form->report_id, complaint->report_id,
-                 reject))
+    if (!read_id(reader, row, encoding, &form->report_id, complaint->report_id, reject))
         return false;
     if (complaint->report_id[0] == '\0')
         return form_refuse(reader, reject, REJECT_NO_ID, form->report_id.index[0]);
-    if (!read_firm(reader, record, encoding, &complaint->firm, reject) ||
-        !read_marketplace(reader, record, encoding, &complaint->marketplace, reject) ||
-        !read_id(reader, record, encoding, &form->change_id, complaint->change_id,
-                 reject))
+    if (!read_firm(reader, row, encoding, &complaint->firm, reject) ||
+        !read_marketplace(reader, row, encoding, &complaint->marketplace, reject) ||
+        !read_id(reader, row, encoding, &form->change_id, complaint->change_id, reject))
         return false;
     for (int i = 0; i < form->present_count; i++) {
         const enum complaint_field f = form->present[i];
-        if (!form_read_field(reader, record, encoding, f, &complaint->value[f], reject))
+        if (!form_read_field(reader, row, encoding, f, &complaint->value[f], reject))
             return false;
     }
-    return read_pillars(reader, record, encoding, complaint->value, reject) &&
-           check_whole(reader, record, encoding, complaint, reject);
+    return read_pillars(reader, row, encoding, complaint->value, reject) &&
+           check_whole(reader, row, encoding, complaint, reject);
 }

@@ -19,7 +19,8 @@
 
 enum record_kind {
     RECORD_WHOLE,
-    RECORD_BLANK,       /* a line end and nothing else */
+    RECORD_BLANK,       /* what stands between records: a line end and nothing else */
+    RECORD_HEADER,      /* what a format holds around its records; none in CSV */
     RECORD_STRAY_QUOTE, /* a quote inside an unquoted field */
     RECORD_AFTER_QUOTE, /* a byte after a closing quote */
     RECORD_UNCLOSED,    /* a quoted field without end */
