@@ -63,7 +63,9 @@ static struct import take_bytes(struct bench *bench, const char *bytes, gssize l
                                              .today = today(),
                                              .threads = 1};
     struct import import;
-    if (import_export(bench->store, &settings, path, &import, error) &&
+    scoped(export) *export = export_open(path, NULL);
+    g_assert_nonnull(export);
+    if (import_export(bench->store, &settings, export, &import, error) &&
         import.outcome != IMPORT_KNOWN) {
         int64_t sum = 0;
         for (int k = 0; k < ACCOUNT_KINDS; k++)
@@ -405,8 +407,8 @@ static void the_sample_is_watched(void) {
         const struct import_settings settings = {
             .observatory = bench->observatory, .today = today(), .threads = 1};
         struct import import;
-        g_assert_true(import_export(bench->store, &settings, g_ptr_array_index(inbox, i),
-                                    &import, &error));
+        scoped(export) *export = export_open(g_ptr_array_index(inbox, i), &error);
+        g_assert_true(import_export(bench->store, &settings, export, &import, &error));
         import_clear(&import);
     }
     scoped(edition) *edition =

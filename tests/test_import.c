@@ -55,7 +55,9 @@ static bool import_path(struct desk *desk, const char *path, GError **error) {
                                              .threads = 2,
                                              .dry_run = desk->dry_run};
     import_clear(&desk->import);
-    return import_export(desk->store, &settings, path, &desk->import, error);
+    scoped(export) *export = export_open(path, error);
+    return export != NULL &&
+           import_export(desk->store, &settings, export, &desk->import, error);
 }
 
 static enum import_outcome import_good(struct desk *desk, const char *path) {

@@ -189,42 +189,42 @@ static void a_record_of_the_limit_passes_and_one_more_byte_does_not(void) {
     struct record_rules rules;
     struct record record;
     record_rules_init(&rules, ',');
-    g_autofree char *bytes = repeat('a', RECORD_LIMIT_BYTES + 2);
-    bytes[RECORD_LIMIT_BYTES - 1] = '\n';
-    g_assert_true(record_cut(&rules, bytes, RECORD_LIMIT_BYTES + 2, false, &record));
+    g_autofree char *bytes = repeat('a', LIMIT_RECORD_BYTES + 2);
+    bytes[LIMIT_RECORD_BYTES - 1] = '\n';
+    g_assert_true(record_cut(&rules, bytes, LIMIT_RECORD_BYTES + 2, false, &record));
     g_assert_cmpint(record.kind, ==, RECORD_WHOLE);
-    g_assert_cmpuint(record.length, ==, RECORD_LIMIT_BYTES);
-    bytes[RECORD_LIMIT_BYTES - 1] = 'a';
-    bytes[RECORD_LIMIT_BYTES] = '\n';
-    g_assert_true(record_cut(&rules, bytes, RECORD_LIMIT_BYTES + 2, false, &record));
+    g_assert_cmpuint(record.length, ==, LIMIT_RECORD_BYTES);
+    bytes[LIMIT_RECORD_BYTES - 1] = 'a';
+    bytes[LIMIT_RECORD_BYTES] = '\n';
+    g_assert_true(record_cut(&rules, bytes, LIMIT_RECORD_BYTES + 2, false, &record));
     g_assert_cmpint(record.kind, ==, RECORD_TOO_LONG);
-    g_assert_false(record_cut(&rules, bytes, RECORD_LIMIT_BYTES, false, &record));
+    g_assert_false(record_cut(&rules, bytes, LIMIT_RECORD_BYTES, false, &record));
 }
 
 static void a_quoted_field_past_the_limit_costs_its_first_line(void) {
     struct record_rules rules;
     struct record record;
     record_rules_init(&rules, ',');
-    g_autofree char *bytes = repeat('\n', 2 * RECORD_LIMIT_BYTES);
+    g_autofree char *bytes = repeat('\n', 2 * LIMIT_RECORD_BYTES);
     memcpy(bytes, "1,\"a", 4);
-    g_assert_true(record_cut(&rules, bytes, 2 * RECORD_LIMIT_BYTES, false, &record));
+    g_assert_true(record_cut(&rules, bytes, 2 * LIMIT_RECORD_BYTES, false, &record));
     g_assert_cmpint(record.kind, ==, RECORD_TOO_LONG);
     g_assert_cmpuint(record.length, ==, 5);
     g_assert_cmpuint(record.lines, ==, 1);
 }
 
 static void a_line_past_the_limit_is_too_long_whatever_else_is_wrong(void) {
-    const size_t size = RECORD_LIMIT_BYTES + RECORD_LIMIT_BYTES / 2;
+    const size_t size = LIMIT_RECORD_BYTES + LIMIT_RECORD_BYTES / 2;
     struct record_rules rules;
     record_rules_init(&rules, ',');
     g_autofree char *bytes = repeat('a', size);
     memcpy(bytes, "a\"b", 3);
     bytes[size - 1] = '\n';
-    for (size_t hand = size; hand > RECORD_LIMIT_BYTES; hand -= 4096) {
+    for (size_t hand = size; hand > LIMIT_RECORD_BYTES; hand -= 4096) {
         struct record record;
         g_assert_true(record_cut(&rules, bytes, hand, false, &record));
         g_assert_cmpint(record.kind, ==, RECORD_TOO_LONG);
-        g_assert_cmpuint(record.length, >, RECORD_LIMIT_BYTES);
+        g_assert_cmpuint(record.length, >, LIMIT_RECORD_BYTES);
     }
 }
 

@@ -35,11 +35,11 @@ struct import_settings {
     void *progress_data;
 };
 
-/* Imports the export at `path` ("-": standard input). One transaction. The rejects go to
+/* Imports an export that is open and at its beginning. One transaction. The rejects go to
  * rejects/<sha256>.jsonl (reject_book.h) before the transaction commits. Fails as
  * export_read and the store do; then nothing is stored. `import` is cleared by the
  * caller, also after a failure. */
 bool import_export(struct store *store, const struct import_settings *settings,
-                   const char *path, struct import *import, GError **error);
+                   struct export *export, struct import *import, GError **error);
 
 #endif

@@ -1,5 +1,7 @@
 #include "commands.h"
 
+#include "barometre/parcel.h"
+
 #include <string.h>
 
 /* What became of all files of one call. */
@@ -10,12 +12,12 @@ struct ingested {
 };
 
 static bool ingest_one(const struct cli *cli, const struct observatory *observatory,
-                       struct store *store, const char *profile, const char *path,
+                       struct store *store, const char *profile, struct export *export,
                        struct ingested *ingested, GError **error) {
     const struct import_settings settings =
         cli_import_settings(cli, observatory, profile);
     struct import import;
-    const bool good = import_export(store, &settings, path, &import, error);
+    const bool good = import_export(store, &settings, export, &import, error);
     if (good) {
         g_autofree char *line = cli_import_line(cli, observatory, &import);
         if (!cli->json)
@@ -26,6 +28,23 @@ static bool ingest_one(const struct cli *cli, const struct observatory *observat
     }
     import_clear(&import);
     return good;
+}
+
+static bool ingest_parcel(const struct cli *cli, const struct observatory *observatory,
+                          struct store *store, const char *profile, const char *path,
+                          struct ingested *ingested, GError **error) {
+    scoped(parcel) *parcel = parcel_open(path, observatory->directory, error);
+    if (parcel == NULL)
+        return false;
+    for (;;) {
+        scoped(export) *export = NULL;
+        if (!parcel_next(parcel, &export, error))
+            return false;
+        if (export == NULL)
+            return true;
+        if (!ingest_one(cli, observatory, store, profile, export, ingested, error))
+            return false;
+    }
 }
 
 static void print_closing(const struct cli *cli, const struct ingested *ingested) {
@@ -67,7 +86,7 @@ bool command_ingest(struct cli *cli, const struct command *command, int argc, ch
     struct ingested ingested = {.rows = rows};
     bool good = true;
     for (int i = 1; good && i < argc; i++)
-        good = ingest_one(cli, observatory, store, profile, argv[i], &ingested, error);
+        good = ingest_parcel(cli, observatory, store, profile, argv[i], &ingested, error);
     print_closing(cli, &ingested);
     if (good && ingested.refused) {
         g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,

@@ -2,6 +2,7 @@
 
 #include "barometre/assess.h"
 #include "barometre/month.h"
+#include "barometre/parcel.h"
 #include "barometre/site.h"
 #include "publication.h"
 #include "report.h"
@@ -30,13 +31,25 @@ static void note_problem(struct night *night, const char *sentence) {
     night->refused = true;
 }
 
-/* Takes in one export. One that cannot be read does not keep the others out. */
-static bool ingest_one(struct night *night, const char *path, GError **error) {
+/* A failure of one export does not keep the others out. Takes the failure. */
+static bool note_failure(struct night *night, GError *failure, GError **error) {
+    const bool noted = g_error_matches(failure, BAROMETRE_ERROR, ERROR_REFUSED) ||
+                       g_error_matches(failure, BAROMETRE_ERROR, ERROR_NO_INPUT);
+    if (!noted) {
+        g_propagate_error(error, failure);
+        return false;
+    }
+    note_problem(night, failure->message);
+    g_error_free(failure);
+    return true;
+}
+
+static bool ingest_one(struct night *night, struct export *export, GError **error) {
     const struct import_settings settings =
         cli_import_settings(night->cli, night->observatory, NULL);
-    g_autoptr(GError) failure = NULL;
+    GError *failure = NULL;
     struct import import;
-    const bool good = import_export(night->store, &settings, path, &import, &failure);
+    const bool good = import_export(night->store, &settings, export, &import, &failure);
     if (good) {
         g_autofree char *line = cli_import_line(night->cli, night->observatory, &import);
         json_array_append_new(night->report.sources, cli_import_json(&import));
@@ -44,20 +57,30 @@ static bool ingest_one(struct night *night, const char *path, GError **error) {
             note_problem(night, line);
         else if (import.outcome == IMPORT_DONE || night->cli->verbose)
             note(night, line);
-    } else if (g_error_matches(failure, BAROMETRE_ERROR, ERROR_REFUSED) ||
-               g_error_matches(failure, BAROMETRE_ERROR, ERROR_NO_INPUT)) {
-        note_problem(night, failure->message);
-    } else {
-        g_propagate_error(error, g_steal_pointer(&failure));
     }
     import_clear(&import);
-    return failure != NULL || good;
+    return good || note_failure(night, failure, error);
+}
+
+static bool ingest_parcel(struct night *night, const char *path, GError **error) {
+    GError *failure = NULL;
+    scoped(parcel) *parcel = parcel_open(path, night->observatory->directory, &failure);
+    while (failure == NULL) {
+        scoped(export) *export = NULL;
+        if (!parcel_next(parcel, &export, &failure))
+            break;
+        if (export == NULL)
+            return true;
+        if (!ingest_one(night, export, error))
+            return false;
+    }
+    return note_failure(night, failure, error);
 }
 
 static bool ingest_inbox(struct night *night, GError **error) {
     g_autoptr(GPtrArray) files = observatory_inbox(night->observatory, error);
     for (guint i = 0; files != NULL && i < files->len; i++)
-        if (!ingest_one(night, g_ptr_array_index(files, i), error))
+        if (!ingest_parcel(night, g_ptr_array_index(files, i), error))
             return false;
     return files != NULL;
 }

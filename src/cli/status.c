@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include "barometre/month.h"
+#include "barometre/parcel.h"
 
 #include <string.h>
 
@@ -20,14 +21,21 @@ static bool add_source(void *data, const struct store_source *source) {
     return true;
 }
 
-static bool is_waiting(struct store *store, const char *path, bool *waiting,
-                       GError **error) {
-    bool known = false;
-    scoped(export) *export = export_open(path, NULL);
-    if (export != NULL && (!export_hash(export, error) ||
-                           !store_knows(store, export->sha256, &known, error)))
-        return false;
-    *waiting = !known;
+/* A file waits where an export in it was not imported, or where it cannot be read. */
+static bool is_waiting(const struct observatory *observatory, struct store *store,
+                       const char *path, bool *waiting, GError **error) {
+    scoped(parcel) *parcel = parcel_open(path, observatory->directory, NULL);
+    for (*waiting = parcel == NULL; !*waiting;) {
+        scoped(export) *export = NULL;
+        bool known = false;
+        *waiting = !parcel_next(parcel, &export, NULL);
+        if (export == NULL)
+            return true;
+        if (!export_hash(export, error) ||
+            !store_knows(store, export->sha256, &known, error))
+            return false;
+        *waiting = !known;
+    }
     return true;
 }
 
@@ -36,7 +44,7 @@ static bool count_waiting(const struct observatory *observatory, struct store *s
     g_autoptr(GPtrArray) files = observatory_inbox(observatory, error);
     for (guint i = 0; files != NULL && i < files->len; i++) {
         bool waiting = false;
-        if (!is_waiting(store, g_ptr_array_index(files, i), &waiting, error))
+        if (!is_waiting(observatory, store, g_ptr_array_index(files, i), &waiting, error))
             return false;
         state->waiting += waiting;
     }

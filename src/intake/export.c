@@ -181,7 +181,7 @@ static bool read_stream(struct export *export, struct export_stream *stream,
                         const struct export_settings *settings, const char *profile_id,
                         const struct export_sink *sink, struct account *account,
                         GError **error) {
-    enum { HEAD_BYTES = 2 * RECORD_LIMIT_BYTES };
+    enum { HEAD_BYTES = 2 * LIMIT_RECORD_BYTES };
     g_autofree char *head = g_malloc(HEAD_BYTES);
     size_t length;
     if (!export_stream_fill(stream, head, HEAD_BYTES, &length, error))

@@ -1,12 +1,11 @@
 #include "export_csv.h"
 
+#include "limit.h"
 #include "record.h"
 
 #include <csv.h>
 #include <glib.h>
 #include <string.h>
-
-#define FIELD_LIMIT_BYTES (256u << 10)
 
 struct csv_record {
     struct csv_parser parser;
@@ -21,7 +20,7 @@ struct csv_record {
 static void end_field(void *bytes, size_t length, void *data) {
     struct csv_record *record = data;
     row_put(&record->row, record->row.count, bytes, length);
-    record->past_limit |= length > FIELD_LIMIT_BYTES;
+    record->past_limit |= length > LIMIT_FIELD_BYTES;
 }
 
 static void end_row(int character, void *data) {
@@ -79,7 +78,7 @@ static bool take_field(struct csv_record *record, const char *bytes, size_t leng
     const size_t column = record->row.count;
     const bool wanted =
         record->wanted == NULL || (column < record->columns && record->wanted[column]);
-    record->past_limit |= !wanted && length > FIELD_LIMIT_BYTES;
+    record->past_limit |= !wanted && length > LIMIT_FIELD_BYTES;
     const bool good = !wanted || length == 0 || parse_field(record, bytes, length);
     row_end(&record->row, column + 1);
     return good;

@@ -7,7 +7,7 @@
 
 enum {
     BATCH_BYTES =
-        2 * RECORD_LIMIT_BYTES, /* more than a record, so a cut always succeeds */
+        2 * LIMIT_RECORD_BYTES, /* more than a record, so a cut always succeeds */
     BATCH_RECORDS = 4096,
     BATCHES = 6, /* in flight: bounds the memory */
 };
@@ -92,7 +92,7 @@ static bool cut_records(struct run *run, struct batch *batch, size_t length) {
     while (start < length && batch->records->len < BATCH_RECORDS &&
            format->class->cut(format, batch->bytes + start, length - start, at_end,
                               &record)) {
-        if (record.kind == RECORD_TOO_LONG && record.length > RECORD_LIMIT_BYTES) {
+        if (record.kind == RECORD_TOO_LONG && record.length > LIMIT_RECORD_BYTES) {
             g_set_error(&run->error, BAROMETRE_ERROR, ERROR_REFUSED,
                         "%s:%" G_GINT64_FORMAT ": the line is longer than 1 MiB; this is "
                         "not an export of complaints",

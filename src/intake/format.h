@@ -51,7 +51,7 @@ void format_free(struct format *format);
 SCOPE_DEFINE(format)
 
 /* Opens CSV: dialect, then the first record, which names the columns. `at_end`: the bytes
- * are all there are, else more than RECORD_LIMIT_BYTES. Fails with ERROR_REFUSED. */
+ * are all there are, else more than LIMIT_RECORD_BYTES. Fails with ERROR_REFUSED. */
 struct format *format_csv_open(const char *bytes, size_t length, bool at_end,
                                const char *name, GError **error);
 

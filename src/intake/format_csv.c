@@ -2,8 +2,7 @@
 
 #include "barometre/error.h"
 #include "export_csv.h"
-
-enum { MOST_COLUMNS = 4096 };
+#include "limit.h"
 
 struct format_csv {
     struct format format;
@@ -56,7 +55,7 @@ static bool read_headers(struct format *format, const char *bytes,
     scoped(csv_record) *fields = csv_record_new(format->dialect.delimiter, NULL, 0);
     const struct row *row = csv_record_row(fields);
     if (record->kind != RECORD_WHOLE || !csv_record_read(fields, bytes, record->length) ||
-        row->count > MOST_COLUMNS)
+        row->count > LIMIT_COLUMNS)
         return false;
     for (size_t i = 0; i < row->count; i++)
         g_ptr_array_add(format->headers,

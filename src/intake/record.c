@@ -44,10 +44,10 @@ static size_t line_length(const char *bytes, size_t length, bool at_end) {
 static bool cut_line(const char *bytes, size_t length, bool at_end, enum record_kind kind,
                      size_t fault, struct record *record) {
     const size_t line = line_length(bytes, length, at_end);
-    if (line == 0 && length <= RECORD_LIMIT_BYTES)
+    if (line == 0 && length <= LIMIT_RECORD_BYTES)
         return false;
     *record = (struct record){
-        .kind = line == 0 || line > RECORD_LIMIT_BYTES ? RECORD_TOO_LONG : kind,
+        .kind = line == 0 || line > LIMIT_RECORD_BYTES ? RECORD_TOO_LONG : kind,
         .length = (uint32_t)(line == 0 ? length : line),
         .lines = 1,
         .fault = (uint32_t)fault,
@@ -77,8 +77,8 @@ void record_rules_init(struct record_rules *rules, char delimiter) {
 
 bool record_cut(const struct record_rules *rules, const char *bytes, size_t length,
                 bool at_end, struct record *record) {
-    const bool all = at_end || length > RECORD_LIMIT_BYTES;
-    const size_t reach = MIN(length, (size_t)RECORD_LIMIT_BYTES);
+    const bool all = at_end || length > LIMIT_RECORD_BYTES;
+    const size_t reach = MIN(length, (size_t)LIMIT_RECORD_BYTES);
     bool quoted = false;
     size_t i = 0;
     while (i <= reach) { /* at the first byte of a field */

@@ -9,13 +9,11 @@
 #ifndef BAROMETRE_RECORD_H
 #define BAROMETRE_RECORD_H
 
+#include "limit.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
-
-#define RECORD_LIMIT_BYTES                                                               \
-    (1u << 20) /* a longer record, or a longer line, is a fault                          \
-                */
 
 enum record_kind {
     RECORD_WHOLE,
@@ -44,7 +42,7 @@ void record_rules_init(struct record_rules *rules, char delimiter);
 
 /* Cuts the record that begins at `bytes`. Returns false where more bytes are needed to
  * tell, which never happens with `at_end` (the bytes are the export's last) nor with more
- * than RECORD_LIMIT_BYTES at hand. `length` > 0. Linear in the record. */
+ * than LIMIT_RECORD_BYTES at hand. `length` > 0. Linear in the record. */
 bool record_cut(const struct record_rules *rules, const char *bytes, size_t length,
                 bool at_end, struct record *record);
 

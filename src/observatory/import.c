@@ -156,11 +156,8 @@ static bool import_fresh(struct store *store, const struct import_settings *sett
 }
 
 bool import_export(struct store *store, const struct import_settings *settings,
-                   const char *path, struct import *import, GError **error) {
+                   struct export *export, struct import *import, GError **error) {
     *import = (struct import){0};
-    scoped(export) *export = export_open(path, error);
-    if (export == NULL)
-        return false;
     import->name = g_strdup(export->name);
     bool known;
     if (!is_known(store, export, &known, error))
