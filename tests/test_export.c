@@ -268,6 +268,37 @@ static void an_export_without_a_record_is_refused(void) {
     expect_refusal(desk, HEADER "\n\r\n\r", -1, "has a header and no record");
 }
 
+/* What is read is as in UTF-8; the places and the account are those of the file. */
+static void utf16_reads_as_utf8_and_accounts_for_its_own_bytes(void) {
+    static const char *const charsets[] = {"UTF-16LE", "UTF-16BE"};
+    static const char text[] = "\xEF\xBB\xBF" HEADER
+        ROW("1", "oui") "\n" ROW("2", "peut-\303\252tre") "\r\n\r\n" ROW(
+            "3", "\"\360\237\230\200\n\"") "\n" ROW("4", "\"x\"y") "\n" ROW("5", "no");
+    scoped(desk) *desk = desk_new("sample/marketplaces.json");
+    g_autoptr(GError) error = NULL;
+    g_assert_true(read_bytes(desk, text, -1, &error));
+    const struct account narrow = desk->account;
+    for (size_t c = 0; c < G_N_ELEMENTS(charsets); c++) {
+        gsize length;
+        g_autofree char *wide =
+            g_convert(text, -1, charsets[c], "UTF-8", NULL, &length, NULL);
+        g_autofree char *path =
+            scratch_write(desk->directory->path, "wide.csv", wide, (gssize)length);
+        g_assert_true(read_path(desk, path, NULL, &error));
+        check_account(&desk->account, length);
+        g_assert_cmpstr(desk->encoding, ==, charsets[c]);
+        g_assert_cmpint(desk->account.bytes[ACCOUNT_MARK], ==, 2);
+        g_assert_cmpint(desk->account.bytes[ACCOUNT_HEADER], ==, 2 * strlen(HEADER));
+        for (int k = 0; k < ACCOUNT_KINDS; k++)
+            g_assert_cmpint(desk->account.records[k], ==, narrow.records[k]);
+        /* All before the third fault is one unit a character, but for one of two. */
+        const char *fault = strstr(text, "4,");
+        g_autofree char *place = g_strdup_printf(
+            "after_quote line 7 offset %ld ", 2 * g_utf8_strlen(text, fault - text) + 2);
+        g_assert_nonnull(strstr(desk->log->str, place));
+    }
+}
+
 static void a_file_that_is_no_export_is_refused(void) {
     scoped(desk) *desk = desk_new("sample/marketplaces.json");
     expect_refusal(desk, "a,b,c\n1,2,3\n", -1, "no profile knows these columns");
@@ -275,8 +306,8 @@ static void a_file_that_is_no_export_is_refused(void) {
     expect_refusal(desk, "\n" HEADER, -1, "not a header");
     expect_refusal(desk,
                    "\xFF\xFE"
-                   "r\0",
-                   4, "UTF-16");
+                   "r",
+                   3, "ends within a character");
     expect_refusal(desk, "report_id,marketplace,received_on,pillars\n1,2,3,4\n", -1,
                    "no column holds 'firm'");
     g_autofree char *commas = g_strnfill(4096, ',');
@@ -608,6 +639,7 @@ int main(int argc, char **argv) {
     TEST(windows_1252_is_read_and_what_is_mixed_in_is_refused);
     TEST(a_garbled_record_does_not_decide_the_encoding);
     TEST(an_export_without_a_record_is_refused);
+    TEST(utf16_reads_as_utf8_and_accounts_for_its_own_bytes);
     TEST(a_file_that_is_no_export_is_refused);
     TEST(a_line_past_the_limit_is_refused_wherever_it_is);
     TEST(what_is_no_regular_file_is_refused);

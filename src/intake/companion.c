@@ -1,6 +1,7 @@
 #include "barometre/companion.h"
 
 #include "companion_private.h"
+#include "wide.h"
 
 #include <string.h>
 #include <unistd.h>
@@ -86,10 +87,17 @@ const struct companion_kind *companion_recognise(const struct export *export,
     enum { HEAD_BYTES = 1 << 16 }; /* more than a header of a companion needs */
     g_autofree char *head = g_malloc(HEAD_BYTES);
     const ssize_t length = pread(export->fd, head, HEAD_BYTES, 0);
-    scoped(companion_header) *header =
-        length <= 0 ? NULL
-                    : companion_header_read(head, (size_t)length, length < HEAD_BYTES,
-                                            export->name, NULL);
+    if (length <= 0)
+        return NULL;
+    g_autoptr(GString) text = g_string_new_len(head, length);
+    struct wide wide;
+    wide_init(&wide, head, (size_t)length);
+    if (wide.order != WIDE_NONE) {
+        g_string_truncate(text, 0);
+        wide_append(&wide, head, (size_t)length, text);
+    }
+    scoped(companion_header) *header = companion_header_read(
+        text->str, text->len, length < HEAD_BYTES, export->name, NULL);
     for (int k = 0; header != NULL && k < COMPANION_KINDS; k++)
         if (companion_header_bind(header, &companion_kinds[k]) == NULL)
             return &companion_kinds[k];

@@ -39,8 +39,7 @@ struct companion_header *companion_header_read(const char *bytes, size_t length,
     scoped(companion_header) *header = g_new0(struct companion_header, 1);
     header->labels = g_ptr_array_new_with_free_func(g_free);
     header->folds = g_ptr_array_new_with_free_func(g_free);
-    if (!dialect_detect(&header->dialect, bytes, length, name, error))
-        return NULL;
+    dialect_detect(&header->dialect, bytes, length);
     struct record_rules rules;
     record_rules_init(&rules, header->dialect.delimiter);
     const char *first = bytes + header->dialect.mark_bytes;

@@ -9,6 +9,7 @@ enum { MOST_BYTES = 16 << 20 };
 
 /* Where the reading of an export stands. */
 struct cursor {
+    const struct export_stream *stream;
     const char *bytes;
     size_t length, offset;
     int64_t line;
@@ -45,7 +46,7 @@ static bool read_record(const struct cursor *cursor, struct companion_reader *re
     struct reject reject = {
         .rule = fault_rule(record->kind),
         .line = cursor->line,
-        .offset = (int64_t)cursor->offset,
+        .offset = export_stream_measure(cursor->stream, cursor->bytes, cursor->offset),
         .length = record->length,
         .label = "",
     };
@@ -75,7 +76,8 @@ static bool read_records(struct cursor *cursor, struct companion_header *header,
         if (!read_record(cursor, reader, fields, sink, &where, error))
             return false;
         account->records[where]++;
-        account->bytes[where] += cursor->record.length;
+        account->bytes[where] +=
+            export_stream_measure(cursor->stream, bytes, cursor->record.length);
         cursor->offset += cursor->record.length;
         cursor->line += cursor->record.lines;
     }
@@ -88,10 +90,11 @@ static bool refuse(const struct export *export, const char *what, GError **error
     return false;
 }
 
-static bool read_bytes(struct export *export, const struct companion_kind *kind,
-                       const struct registry *registry, int32_t today, const char *bytes,
-                       size_t length, const struct companion_sink *sink,
-                       struct account *account, GError **error) {
+static bool read_bytes(struct export *export, const struct export_stream *stream,
+                       const struct companion_kind *kind, const struct registry *registry,
+                       int32_t today, const char *bytes, size_t length,
+                       const struct companion_sink *sink, struct account *account,
+                       GError **error) {
     if (length == 0)
         return refuse(export, "is empty", error);
     scoped(companion_header) *header =
@@ -105,12 +108,15 @@ static bool read_bytes(struct export *export, const struct companion_kind *kind,
                     export->name, missing, kind->profile.id);
         return false;
     }
-    account->bytes[ACCOUNT_MARK] = (int64_t)header->dialect.mark_bytes;
+    const size_t mark = header->dialect.mark_bytes;
+    account->bytes[ACCOUNT_MARK] = export_stream_measure(stream, bytes, mark);
     account->records[ACCOUNT_HEADER] = 1;
-    account->bytes[ACCOUNT_HEADER] = header->record.length;
+    account->bytes[ACCOUNT_HEADER] =
+        export_stream_measure(stream, bytes + mark, header->record.length);
     scoped(companion_reader) *reader =
         companion_reader_new(kind, header, registry, today);
     struct cursor cursor = {
+        .stream = stream,
         .bytes = bytes,
         .length = length,
         .offset = header->dialect.mark_bytes + header->record.length,
@@ -120,7 +126,7 @@ static bool read_bytes(struct export *export, const struct companion_kind *kind,
         return false;
     export->profile = &kind->profile;
     export->delimiter = header->dialect.delimiter;
-    export->encoding = dialect_encoding_name(header->dialect.encoding);
+    export->encoding = export_stream_encoding(stream, header->dialect.encoding);
     return account_records(account) > 0 ||
            refuse(export, "has a header and no record", error);
 }
@@ -140,8 +146,8 @@ bool companion_read(struct export *export, const struct companion_kind *kind,
     if (good && export->size >= 0 && export->size != stream.bytes)
         good = refuse(export, "changed while it was read; drop it whole, then try again",
                       error);
-    good = good &&
-           read_bytes(export, kind, registry, today, bytes, length, sink, account, error);
+    good = good && read_bytes(export, &stream, kind, registry, today, bytes, length, sink,
+                              account, error);
     account->bytes_total = stream.bytes;
     if (good)
         export_stream_sha256(&stream, export->sha256);

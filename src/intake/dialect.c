@@ -1,7 +1,5 @@
 #include "dialect.h"
 
-#include "barometre/error.h"
-
 #include <string.h>
 
 static char detect_delimiter(const char *bytes, size_t length) {
@@ -54,15 +52,8 @@ static enum dialect_encoding detect_encoding(const char *bytes, size_t length) {
                                                                : ENCODING_WINDOWS_1252;
 }
 
-bool dialect_detect(struct dialect *dialect, const char *bytes, size_t length,
-                    const char *name, GError **error) {
+void dialect_detect(struct dialect *dialect, const char *bytes, size_t length) {
     *dialect = (struct dialect){.encoding = ENCODING_UNDECIDED};
-    if (length >= 2 &&
-        (memcmp(bytes, "\xFF\xFE", 2) == 0 || memcmp(bytes, "\xFE\xFF", 2) == 0)) {
-        g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
-                    "%s:1: the export is UTF-16; save it as UTF-8 and try again", name);
-        return false;
-    }
     if (length >= 3 && memcmp(bytes, "\xEF\xBB\xBF", 3) == 0) {
         dialect->mark_bytes = 3;
         dialect->encoding = ENCODING_UTF8;
@@ -71,7 +62,6 @@ bool dialect_detect(struct dialect *dialect, const char *bytes, size_t length,
     }
     dialect->delimiter =
         detect_delimiter(bytes + dialect->mark_bytes, length - dialect->mark_bytes);
-    return true;
 }
 
 const char *dialect_encoding_name(enum dialect_encoding encoding) {

@@ -20,10 +20,8 @@ struct dialect {
 /* Reads the dialect off the first bytes of an export. The delimiter is the most frequent
  * of , ; and tab outside quotes on the first line. The encoding is that of most whole
  * lines that hold a byte beyond ASCII, so that a garbled one does not speak for the
- * others: UTF-8 where they are valid UTF-8, else Windows-1252. Fails with ERROR_REFUSED
- * for UTF-16. */
-bool dialect_detect(struct dialect *dialect, const char *bytes, size_t length,
-                    const char *name, GError **error);
+ * others: UTF-8 where they are valid UTF-8, else Windows-1252. */
+void dialect_detect(struct dialect *dialect, const char *bytes, size_t length);
 
 /* Lets one more record bear on the encoding. Where the first bytes did not decide, the
  * first record beyond ASCII does, for the whole export. Later records that contradict it

@@ -169,6 +169,7 @@ static bool read_records(const struct export *export, struct export_stream *stre
         .format = format,
         .reading = &reading,
         .threads = settings->threads,
+        .offset = account->bytes[ACCOUNT_MARK] + account->bytes[ACCOUNT_HEADER],
         .size = export->size,
     };
     const struct pipe_sink pipe_sink = {(void *)sink, put_complaint, put_reject,
@@ -194,15 +195,16 @@ static bool read_stream(struct export *export, struct export_stream *stream,
         choose_profile(export, settings, profile_id, format->headers, error);
     if (export->profile == NULL)
         return false;
-    account->bytes[ACCOUNT_MARK] = (int64_t)format->dialect.mark_bytes;
+    const size_t mark = format->dialect.mark_bytes;
+    account->bytes[ACCOUNT_MARK] = export_stream_measure(stream, head, mark);
     account->records[ACCOUNT_HEADER] = 1;
     account->bytes[ACCOUNT_HEADER] =
-        (int64_t)(format->head_bytes - format->dialect.mark_bytes);
+        export_stream_measure(stream, head + mark, format->head_bytes - mark);
     export_stream_keep(stream, head + format->head_bytes, length - format->head_bytes);
     if (!read_records(export, stream, format, settings, sink, account, error))
         return false;
     export->delimiter = format->dialect.delimiter;
-    export->encoding = dialect_encoding_name(format->dialect.encoding);
+    export->encoding = export_stream_encoding(stream, format->dialect.encoding);
     if (account_records(account) > 0)
         return true;
     g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,

@@ -13,7 +13,9 @@ enum {
 };
 
 struct placed_record {
-    size_t start; /* in the batch */
+    size_t start;   /* in the batch */
+    int64_t offset; /* in the export */
+    int64_t bytes;  /* of the export */
     int64_t line;
     struct record record;
 };
@@ -25,7 +27,7 @@ struct outcome {
 
 struct batch {
     char *bytes;
-    int64_t offset; /* of the batch in the export */
+    int64_t offset; /* in the export, of the first record */
     enum dialect_encoding encoding;
     GArray *records;  /* struct placed_record */
     GArray *outcomes; /* struct outcome, one a record */
@@ -99,14 +101,20 @@ static bool cut_records(struct run *run, struct batch *batch, size_t length) {
                         stream->name, run->line);
             return false;
         }
-        const struct placed_record placed = {start, run->line, record};
+        const struct placed_record placed = {
+            .start = start,
+            .offset = run->offset,
+            .bytes = export_stream_measure(stream, batch->bytes + start, record.length),
+            .line = run->line,
+            .record = record,
+        };
         g_array_append_val(batch->records, placed);
+        run->offset += placed.bytes;
         dialect_observe(&format->dialect, batch->bytes + start, record.length);
         start += record.length;
         run->line += record.lines;
     }
     batch->encoding = format->dialect.encoding;
-    run->offset += (int64_t)start;
     export_stream_keep(stream, batch->bytes + start, length - start);
     return true;
 }
@@ -187,7 +195,7 @@ static void read_record(const struct hand *hand, struct batch *batch,
         g_array_append_vals(batch->items, hand->item, 1);
     if (outcome.what == OUTCOME_REJECT) {
         reject.line = placed->line;
-        reject.offset = batch->offset + (int64_t)placed->start;
+        reject.offset = placed->offset;
         reject.length = placed->record.length;
         g_array_append_val(batch->rejects, reject);
     }
@@ -242,8 +250,10 @@ static bool receive(const struct batch *batch, guint i, const struct pipe_sink *
         const struct reject *reject =
             &g_array_index(batch->rejects, struct reject, outcome.index);
         *where = ACCOUNT_REJECTED;
-        return sink->reject(sink->data, reject,
-                            batch->bytes + (reject->offset - batch->offset), error);
+        return sink->reject(
+            sink->data, reject,
+            batch->bytes + g_array_index(batch->records, struct placed_record, i).start,
+            error);
     }
     }
     g_assert_not_reached();
@@ -266,7 +276,7 @@ static bool receive_all(struct run *run, const struct pipe_sink *sink,
                 break;
             account->records[where] += where != ACCOUNT_HEADER;
             account->bytes[where] +=
-                g_array_index(batch->records, struct placed_record, i).record.length;
+                g_array_index(batch->records, struct placed_record, i).bytes;
         }
         if (!good)
             g_atomic_int_set(&run->stopped, 1);
@@ -280,9 +290,8 @@ static bool receive_all(struct run *run, const struct pipe_sink *sink,
 bool export_pipe_run(const struct export_pipe *pipe, const struct pipe_sink *sink,
                      struct account *account, GError **error) {
     const struct format *format = pipe->format;
-    struct run run = {.pipe = pipe,
-                      .offset = (int64_t)format->head_bytes,
-                      .line = 1 + (int64_t)format->head_lines};
+    struct run run = {
+        .pipe = pipe, .offset = pipe->offset, .line = 1 + (int64_t)format->head_lines};
     pthread_mutex_init(&run.lock, NULL);
     pthread_cond_init(&run.changed, NULL);
     for (int b = 0; b < BATCHES; b++)

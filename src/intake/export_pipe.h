@@ -36,7 +36,8 @@ struct export_pipe {
     struct format *format;        /* its encoding may be decided on the way */
     const struct reading *reading;
     int threads;
-    int64_t size; /* of the export, −1 where unknown */
+    int64_t offset; /* bytes of the export before the stream's next */
+    int64_t size;   /* of the export, −1 where unknown */
 };
 
 /* Runs the pipe to the end of the stream and fills the account of the records met. */

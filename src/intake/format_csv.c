@@ -69,8 +69,7 @@ struct format *format_csv_open(const char *bytes, size_t length, bool at_end,
     scoped(format) *format = &csv->format;
     format->class = &csv_class;
     format->headers = g_ptr_array_new_with_free_func(g_free);
-    if (!dialect_detect(&format->dialect, bytes, length, name, error))
-        return NULL;
+    dialect_detect(&format->dialect, bytes, length);
     const char *header = bytes + format->dialect.mark_bytes;
     const size_t rest = length - format->dialect.mark_bytes;
     record_rules_init(&csv->rules, format->dialect.delimiter);
