@@ -1,144 +1,12 @@
-#include "barometre/export.h"
+#include "export_desk.h"
 
-#include "barometre/error.h"
-#include "barometre/firm.h"
 #include "barometre/method.h"
-#include "barometre/month.h"
-#include "scratch.h"
 
 #include <fcntl.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
 #define HEADER "report_id,siret,marketplace,received_on,pillars,heard\n"
-
-static const unsigned char key[FIRM_KEY_BYTES] = {7};
-
-/* What exports are read with, and what came of the last one. */
-struct desk {
-    struct profiles *profiles;
-    struct registry *registry;
-    struct scratch *directory;
-    int threads;
-    GString *log;      /* one line a record */
-    int fails_at;      /* complaint at which the sink fails, −1 for none */
-    const char *grows; /* file that the sink appends to, or NULL */
-    const char *file;  /* whose bytes rejects are compared with, or NULL */
-    int complaints;
-    struct account account;
-    char *profile, *encoding;
-    char delimiter;
-    char sha256[EXPORT_SHA256_SIZE];
-};
-
-static struct desk *desk_new(const char *registry) {
-    g_autofree char *profiles_folder = shipped("profiles");
-    g_autofree char *registry_file = shipped(registry);
-    g_autoptr(GError) error = NULL;
-    struct desk *desk = g_new0(struct desk, 1);
-    desk->profiles = profiles_load(profiles_folder, &error);
-    g_assert_no_error(error);
-    desk->registry = registry_load(registry_file, &error);
-    g_assert_no_error(error);
-    desk->directory = scratch_new();
-    desk->log = g_string_new(NULL);
-    desk->fails_at = -1;
-    desk->threads = 2;
-    return desk;
-}
-
-static void desk_free(struct desk *desk) {
-    profiles_free(desk->profiles);
-    registry_free(desk->registry);
-    scratch_free(desk->directory);
-    g_string_free(desk->log, TRUE);
-    g_free(desk->profile);
-    g_free(desk->encoding);
-    g_free(desk);
-}
-SCOPE_DEFINE(desk)
-
-static bool take_complaint(void *data, const struct complaint *complaint,
-                           enum account_kind *where, GError **error) {
-    struct desk *desk = data;
-    if (desk->complaints++ == desk->fails_at) {
-        g_set_error(error, BAROMETRE_ERROR, ERROR_IO, "the sink is full");
-        return false;
-    }
-    if (desk->grows != NULL) {
-        FILE *file = fopen(desk->grows, "a");
-        g_assert_nonnull(file);
-        fputs("\n", file);
-        fclose(file);
-        desk->grows = NULL;
-    }
-    g_string_append_printf(desk->log, "%s %d %d\n", complaint->report_id,
-                           complaint->marketplace, complaint->value[FIELD_HEARD]);
-    *where = ACCOUNT_STORED;
-    return true;
-}
-
-static bool take_reject(void *data, const struct reject *reject, const char *bytes,
-                        GError **error) {
-    struct desk *desk = data;
-    (void)error;
-    g_string_append_printf(desk->log,
-                           "%s line %" G_GINT64_FORMAT " offset %" G_GINT64_FORMAT
-                           " length %" G_GINT64_FORMAT " column %d %s\n",
-                           reject_rule_code(reject->rule), reject->line, reject->offset,
-                           reject->length, reject->column, reject->label);
-    if (desk->file != NULL)
-        g_assert_cmpint(
-            memcmp(desk->file + reject->offset, bytes, (size_t)reject->length), ==, 0);
-    return true;
-}
-
-static bool read_path(struct desk *desk, const char *path, const char *profile,
-                      GError **error) {
-    scoped(export) *export = export_open(path, error);
-    if (export == NULL)
-        return false;
-    int32_t today;
-    g_assert_true(day_from_date(2026, 11, 22, &today));
-    const struct export_settings settings = {
-        .profiles = desk->profiles,
-        .registry = desk->registry,
-        .key = key,
-        .today = today,
-        .threads = desk->threads,
-    };
-    const struct export_sink sink = {desk, take_complaint, take_reject, NULL};
-    g_string_truncate(desk->log, 0);
-    desk->complaints = 0;
-    if (!export_read(export, &settings, profile, &sink, &desk->account, error))
-        return false;
-    g_free(desk->profile);
-    g_free(desk->encoding);
-    desk->profile = g_strdup(export->profile->id);
-    desk->encoding = g_strdup(export->encoding);
-    desk->delimiter = export->delimiter;
-    memcpy(desk->sha256, export->sha256, sizeof desk->sha256);
-    return true;
-}
-
-static void check_account(const struct account *account, gsize size) {
-    int64_t bytes = 0;
-    for (int k = 0; k < ACCOUNT_KINDS; k++)
-        bytes += account->bytes[k];
-    g_assert_cmpint(bytes, ==, size);
-    g_assert_cmpint(account->bytes_total, ==, size);
-}
-
-static bool read_bytes(struct desk *desk, const char *bytes, gssize length,
-                       GError **error) {
-    g_autofree char *path = scratch_write(desk->directory->path, "x.csv", bytes, length);
-    desk->file = bytes;
-    const bool good = read_path(desk, path, NULL, error);
-    desk->file = NULL;
-    if (good)
-        check_account(&desk->account, length < 0 ? strlen(bytes) : (gsize)length);
-    return good;
-}
 
 static void expect_log(struct desk *desk, const char *bytes, const char *log) {
     g_autoptr(GError) error = NULL;
@@ -315,7 +183,7 @@ static void a_file_that_is_no_export_is_refused(void) {
     g_autofree char *line = g_strnfill(3 << 20, 'a');
     expect_refusal(desk, line, -1, "not a header");
     g_autofree char *long_line = g_strconcat(HEADER, ROW("1", "no"), "\n", line, NULL);
-    expect_refusal(desk, long_line, -1, "x.csv:3: the line is longer than 1 MiB");
+    expect_refusal(desk, long_line, -1, "x.csv:3: a record is longer than 1 MiB");
 }
 
 /* Whatever comes before it: the same line wherever it lies in what is read at once. */
@@ -328,7 +196,7 @@ static void a_line_past_the_limit_is_refused_wherever_it_is(void) {
             g_string_append(text, ROW("1", "no") "\n");
         g_string_append_printf(text, "a\"%s\n" ROW("2", "no") "\n", tail);
         g_autofree char *says =
-            g_strdup_printf("x.csv:%d: the line is longer than 1 MiB", rows + 2);
+            g_strdup_printf("x.csv:%d: a record is longer than 1 MiB", rows + 2);
         expect_refusal(desk, text->str, -1, says);
     }
 }

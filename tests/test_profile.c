@@ -8,6 +8,7 @@ static void every_shipped_profile_loads(void) {
     scoped(profiles) *profiles = profiles_load(folder, &error);
     g_assert_no_error(error);
     static const char *const ids[] = {"canonical", "cfpb", "demarches-simplifiees-2018",
+                                      "demarches-simplifiees-json",
                                       "demarches-simplifiees"};
     g_assert_cmpuint(profiles->list->len, ==, G_N_ELEMENTS(ids));
     for (size_t i = 0; i < G_N_ELEMENTS(ids); i++) {

@@ -72,7 +72,8 @@ struct export {
     int64_t size;                    /* −1 where unknown */
     char sha256[EXPORT_SHA256_SIZE]; /* hexadecimal; "" until known */
     const struct profile *profile;   /* once read */
-    char delimiter;
+    const char *format;              /* "CSV", "JSON" … */
+    char delimiter;                  /* of CSV */
     const char *encoding;
 };
 

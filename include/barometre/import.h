@@ -17,7 +17,7 @@ struct import {
     char sha256[EXPORT_SHA256_SIZE];
     char *name;          /* of the export, safe to show */
     const char *profile; /* id; NULL where IMPORT_KNOWN */
-    const char *encoding;
+    const char *format, *encoding;
     char delimiter;
     struct account account;
 };

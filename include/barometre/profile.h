@@ -29,6 +29,15 @@ struct profile_field {
     GHashTable *never_values; /* folded cells that mean "never" */
 };
 
+/* How the records of a JSON export lie in it; NULL where they are plain objects. */
+struct profile_json {
+    char **records;  /* where they are in an envelope: "data.dossier" */
+    char **labelled; /* members of a record that are arrays of labelled answers */
+    char *label;     /* member of an answer that names it */
+    char **values;   /* members that may hold its value, the preferred first */
+    char *rows;      /* member that holds the rows of a repeated block */
+};
+
 struct profile {
     char *id;
     char *family; /* the first of those it extends, or itself; a family shares its ids */
@@ -41,6 +50,7 @@ struct profile {
     bool pillars_constant[PROFILE_PILLARS];
     GPtrArray *pillar_phrases[PROFILE_PILLARS]; /* folded phrases, or NULL: letters */
     struct profile_field *fields[FIELD_COUNT];  /* NULL: not in this export */
+    struct profile_json *json;
 };
 
 /* Reads and checks DIRECTORY/NAME; fails with ERROR_CONFIG, naming every problem with its
@@ -48,6 +58,10 @@ struct profile {
 struct profile *profile_load(const char *directory, const char *name, GError **error);
 void profile_free(struct profile *profile);
 SCOPE_DEFINE(profile)
+
+/* Calls for every header (folded) that a profile reads, some perhaps twice. */
+void profile_each_header(const struct profile *profile,
+                         void (*call)(void *data, const char *header), void *data);
 
 /* Profiles of a directory (*.json), by file name. Fails with ERROR_CONFIG, naming every
  * problem with its file and path. Free with profiles_free. */

@@ -11,6 +11,7 @@ enum reject_rule {
     REJECT_STRAY_QUOTE,
     REJECT_AFTER_QUOTE,
     REJECT_UNCLOSED,
+    REJECT_MALFORMED, /* JSON, or a sheet, that breaks its grammar */
     REJECT_TOO_LONG,
     REJECT_FIELD_COUNT, /* more or fewer fields than the header */
     REJECT_ENCODING,    /* a field in use is not in the export's encoding, or holds NUL */

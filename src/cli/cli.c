@@ -140,6 +140,17 @@ struct import_settings cli_import_settings(const struct cli *cli,
     };
 }
 
+/* "delimiter ;", or the name of another format than CSV. */
+static char *say_layout(const struct cli *cli, const struct import *import) {
+    if (import->format == NULL || strcmp(import->format, "CSV") != 0)
+        return g_strdup(import->format != NULL ? import->format : "");
+    const char delimiter[] = {import->delimiter, '\0'};
+    return words_say(
+        cli->words, "cli.import.delimiter",
+        (struct words_argument[]){
+            {"delimiter", delimiter[0] == '\t' ? "tab" : delimiter, 0}, {NULL}});
+}
+
 char *cli_import_line(const struct cli *cli, const struct observatory *observatory,
                       const struct import *import) {
     static const char *const keys[] = {
@@ -149,7 +160,7 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
     };
     const struct account *account = &import->account;
     g_autofree char *limit = words_number(cli->words, 100 * observatory->reject_share, 0);
-    const char delimiter[] = {import->delimiter == '\t' ? ' ' : import->delimiter, '\0'};
+    g_autofree char *layout = say_layout(cli, import);
     return words_say(
         cli->words, keys[import->outcome],
         (struct words_argument[]){
@@ -162,7 +173,7 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
             {"limit", limit, 0},
             {"profile", import->profile != NULL ? import->profile : "", 0},
             {"encoding", import->encoding != NULL ? import->encoding : "", 0},
-            {"delimiter", delimiter[0] == ' ' ? "tab" : delimiter, 0},
+            {"layout", layout, 0},
             {NULL}});
 }
 

@@ -24,6 +24,7 @@ static enum reject_rule fault_rule(enum record_kind kind) {
         return REJECT_AFTER_QUOTE;
     case RECORD_UNCLOSED:
         return REJECT_UNCLOSED;
+    case RECORD_MALFORMED:
     case RECORD_TOO_LONG:
     case RECORD_WHOLE: /* its quoting is right, so a field is too long */
     case RECORD_BLANK:
@@ -125,6 +126,7 @@ static bool read_bytes(struct export *export, const struct export_stream *stream
     if (!read_records(&cursor, header, reader, sink, account, error))
         return false;
     export->profile = &kind->profile;
+    export->format = "CSV";
     export->delimiter = header->dialect.delimiter;
     export->encoding = export_stream_encoding(stream, header->dialect.encoding);
     return account_records(account) > 0 ||

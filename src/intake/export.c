@@ -187,22 +187,29 @@ static bool read_stream(struct export *export, struct export_stream *stream,
     size_t length;
     if (!export_stream_fill(stream, head, HEAD_BYTES, &length, error))
         return false;
+    const bool whole = export_stream_done(stream);
     scoped(format) *format =
-        format_csv_open(head, length, export_stream_done(stream), export->name, error);
+        format_json_looks_like(head, length)
+            ? format_json_open(head, length, whole, settings->profiles, export->name,
+                               error)
+            : format_csv_open(head, length, whole, export->name, error);
     if (format == NULL)
         return false;
     export->profile =
         choose_profile(export, settings, profile_id, format->headers, error);
     if (export->profile == NULL)
         return false;
+    if (format->class->bind != NULL)
+        format->class->bind(format, export->profile);
     const size_t mark = format->dialect.mark_bytes;
     account->bytes[ACCOUNT_MARK] = export_stream_measure(stream, head, mark);
-    account->records[ACCOUNT_HEADER] = 1;
+    account->records[ACCOUNT_HEADER] = format->head_bytes > mark;
     account->bytes[ACCOUNT_HEADER] =
         export_stream_measure(stream, head + mark, format->head_bytes - mark);
     export_stream_keep(stream, head + format->head_bytes, length - format->head_bytes);
     if (!read_records(export, stream, format, settings, sink, account, error))
         return false;
+    export->format = format->class->name;
     export->delimiter = format->dialect.delimiter;
     export->encoding = export_stream_encoding(stream, format->dialect.encoding);
     if (account_records(account) > 0)

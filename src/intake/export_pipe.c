@@ -96,7 +96,7 @@ static bool cut_records(struct run *run, struct batch *batch, size_t length) {
                               &record)) {
         if (record.kind == RECORD_TOO_LONG && record.length > LIMIT_RECORD_BYTES) {
             g_set_error(&run->error, BAROMETRE_ERROR, ERROR_REFUSED,
-                        "%s:%" G_GINT64_FORMAT ": the line is longer than 1 MiB; this is "
+                        "%s:%" G_GINT64_FORMAT ": a record is longer than 1 MiB; this is "
                         "not an export of complaints",
                         stream->name, run->line);
             return false;
@@ -151,6 +151,8 @@ static enum reject_rule fault_rule(enum record_kind kind) {
         return REJECT_AFTER_QUOTE;
     case RECORD_UNCLOSED:
         return REJECT_UNCLOSED;
+    case RECORD_MALFORMED:
+        return REJECT_MALFORMED;
     case RECORD_TOO_LONG:
         return REJECT_TOO_LONG;
     case RECORD_WHOLE:
@@ -194,6 +196,8 @@ static void read_record(const struct hand *hand, struct batch *batch,
     if (outcome.what == OUTCOME_ITEM)
         g_array_append_vals(batch->items, hand->item, 1);
     if (outcome.what == OUTCOME_REJECT) {
+        if (hand->pipe->format->class->bind != NULL)
+            reject.column = 0; /* found by its name, it has no place */
         reject.line = placed->line;
         reject.offset = placed->offset;
         reject.length = placed->record.length;

@@ -21,6 +21,7 @@ struct format;
 struct taker;
 
 struct format_class {
+    const char *name; /* "CSV", "JSON" … */
     /* Cuts the record at the head of `bytes` as record_cut does. Called by one thread, in
      * the order of the bytes. */
     bool (*cut)(struct format *format, const char *bytes, size_t length, bool at_end,
@@ -33,6 +34,9 @@ struct format_class {
      * all, and reject->rule says why. */
     const struct row *(*take)(struct taker *taker, const char *bytes, size_t length,
                               struct reject *reject);
+    /* Tells the format which profile reads it, before a taker is made; NULL where its
+     * columns do not depend on that. */
+    void (*bind)(struct format *format, const struct profile *profile);
     void (*free)(struct format *format);
 };
 
@@ -40,8 +44,8 @@ struct format_class {
 struct format {
     const struct format_class *class;
     struct dialect dialect;
-    /* Of the columns, UTF-8, as they stand. A format that finds its fields by name and
-     * not by place (JSON) has none until it is told which profile reads it. */
+    /* Of the columns, UTF-8, as they stand; before `bind`, what to know the profile by.
+     */
     GPtrArray *headers;
     size_t head_bytes; /* of the mark and of the header record, which are not cut again */
     uint32_t head_lines;
@@ -54,5 +58,14 @@ SCOPE_DEFINE(format)
  * are all there are, else more than LIMIT_RECORD_BYTES. Fails with ERROR_REFUSED. */
 struct format *format_csv_open(const char *bytes, size_t length, bool at_end,
                                const char *name, GError **error);
+
+/* Whether the first bytes are those of JSON. */
+bool format_json_looks_like(const char *bytes, size_t length);
+
+/* Opens JSON (json_cut.h). The paths of records in envelopes are those of all profiles.
+ * Fails with ERROR_REFUSED where no sound record is at hand. */
+struct format *format_json_open(const char *bytes, size_t length, bool at_end,
+                                const struct profiles *profiles, const char *name,
+                                GError **error);
 
 #endif

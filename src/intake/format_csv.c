@@ -37,8 +37,14 @@ static void csv_free_own(struct format *format) {
     g_free((struct format_csv *)format);
 }
 
-static const struct format_class csv_class = {cut, taker_new, taker_free, take,
-                                              csv_free_own};
+static const struct format_class csv_class = {
+    .name = "CSV",
+    .cut = cut,
+    .taker_new = taker_new,
+    .taker_free = taker_free,
+    .take = take,
+    .free = csv_free_own,
+};
 
 static char *header_text(struct field field, enum dialect_encoding encoding) {
     char *converted = NULL;

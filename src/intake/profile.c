@@ -19,6 +19,17 @@ static void profile_field_free(struct profile_field *field) {
     g_free(field);
 }
 
+static void profile_json_free(struct profile_json *json) {
+    if (json == NULL)
+        return;
+    g_strfreev(json->records);
+    g_strfreev(json->labelled);
+    g_strfreev(json->values);
+    g_free(json->label);
+    g_free(json->rows);
+    g_free(json);
+}
+
 void profile_free(struct profile *profile) {
     if (profile == NULL)
         return;
@@ -38,7 +49,31 @@ void profile_free(struct profile *profile) {
         clear_folds(&profile->pillar_phrases[p]);
     for (int f = 0; f < FIELD_COUNT; f++)
         profile_field_free(profile->fields[f]);
+    profile_json_free(profile->json);
     g_free(profile);
+}
+
+static void each_of(const GPtrArray *headers,
+                    void (*call)(void *data, const char *header), void *data) {
+    for (guint i = 0; headers != NULL && i < headers->len; i++)
+        call(data, g_ptr_array_index(headers, i));
+}
+
+void profile_each_header(const struct profile *profile,
+                         void (*call)(void *data, const char *header), void *data) {
+    each_of(profile->report_id, call, data);
+    each_of(profile->siret, call, data);
+    each_of(profile->firm_id, call, data);
+    each_of(profile->marketplace, call, data);
+    each_of(profile->change_id, call, data);
+    each_of(profile->pillars, call, data);
+    for (int f = 0; f < FIELD_COUNT; f++) {
+        const struct profile_field *field = profile->fields[f];
+        if (field == NULL)
+            continue;
+        each_of(field->columns, call, data);
+        each_of(field->never_columns, call, data);
+    }
 }
 
 static int by_name(const void *a, const void *b) {

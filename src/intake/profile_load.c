@@ -5,8 +5,9 @@
 
 #include <string.h>
 
-static const char *const profile_keys[] = {"profile", "title",   "extends", "recognise",
-                                           "dates",   "missing", "fields",  NULL};
+static const char *const profile_keys[] = {"profile",   "title", "extends",
+                                           "recognise", "dates", "missing",
+                                           "fields",    "json",  NULL};
 static const char *const shape_names[] = {[DATE_YMD] = "YYYY-MM-DD",
                                           [DATE_DMY] = "DD/MM/YYYY",
                                           [DATE_MDY] = "MM/DD/YYYY",
@@ -202,6 +203,22 @@ static void load_shapes(struct profile *profile, const struct json_node *root) {
                           "DD/MM/YYYY and MM/DD/YYYY cannot be told apart: keep one");
 }
 
+/* How JSON records lie in their document. */
+static struct profile_json *load_json(const struct json_node *root) {
+    static const char *const keys[] = {"records", "labelled", "label",
+                                       "values",  "rows",     NULL};
+    if (!json_node_has(root, "json"))
+        return NULL;
+    struct profile_json *json = g_new0(struct profile_json, 1);
+    const struct json_node node = json_node_object(root, "json", keys);
+    json->records = json_node_strings(&node, "records", 0, 8);
+    json->labelled = json_node_strings(&node, "labelled", 0, 8);
+    json->label = g_strdup(json_node_string(&node, "label"));
+    json->values = json_node_strings(&node, "values", 0, 16);
+    json->rows = g_strdup(json_node_string(&node, "rows"));
+    return json;
+}
+
 static char *extended(const struct json_reader *reader) {
     return g_strdup(json_string_value(json_object_get(reader->root, "extends")));
 }
@@ -259,6 +276,7 @@ struct profile *profile_load(const char *directory, const char *name, GError **e
     load_shapes(profile, &root);
     profile->missing = load_fold_set(&root, "missing");
     load_fields(profile, &root);
+    profile->json = load_json(&root);
     if (!json_reader_finish(reader, error))
         return NULL;
     return g_steal_pointer(&profile);

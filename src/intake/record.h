@@ -22,6 +22,7 @@ enum record_kind {
     RECORD_STRAY_QUOTE, /* a quote inside an unquoted field */
     RECORD_AFTER_QUOTE, /* a byte after a closing quote */
     RECORD_UNCLOSED,    /* a quoted field without end */
+    RECORD_MALFORMED,   /* of another format than CSV: breaks its grammar */
     RECORD_TOO_LONG,    /* past the limit */
 };
 

@@ -5,6 +5,7 @@ const char *reject_rule_code(enum reject_rule rule) {
         [REJECT_STRAY_QUOTE] = "stray_quote",
         [REJECT_AFTER_QUOTE] = "after_quote",
         [REJECT_UNCLOSED] = "unclosed_quote",
+        [REJECT_MALFORMED] = "malformed",
         [REJECT_TOO_LONG] = "too_long",
         [REJECT_FIELD_COUNT] = "field_count",
         [REJECT_ENCODING] = "encoding",

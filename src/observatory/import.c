@@ -96,6 +96,7 @@ static bool read_into_store(struct intake *intake, struct export *export,
         return false;
     memcpy(import->sha256, export->sha256, sizeof import->sha256);
     import->profile = export->profile->id;
+    import->format = export->format;
     import->encoding = export->encoding;
     import->delimiter = export->delimiter;
     return true;
