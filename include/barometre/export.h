@@ -62,6 +62,7 @@ struct export_settings {
     const unsigned char *key; /* FIRM_KEY_BYTES */
     int32_t today;            /* later dates are refused */
     int threads;              /* that read records, ≥ 1 */
+    const char *folder;       /* where nameless files live (parcel.h) */
 };
 
 #define EXPORT_SHA256_SIZE 65
@@ -83,6 +84,9 @@ struct export {
 struct export *export_open(const char *path, GError **error);
 void export_free(struct export *export);
 SCOPE_DEFINE(export)
+
+/* Whether it is a workbook: its account is then of the bytes that it unpacks to. */
+bool export_is_workbook(const struct export *export);
 
 /* Reads through the file for its SHA-256 alone and goes back to its beginning. */
 bool export_hash(struct export *export, GError **error);

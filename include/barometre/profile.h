@@ -38,6 +38,14 @@ struct profile_json {
     char *rows;      /* member that holds the rows of a repeated block */
 };
 
+/* How the sheets of a workbook belong together; NULL: the records' sheet is alone. */
+struct profile_sheets {
+    char *key;         /* folded header of the records' sheet … */
+    char *foreign_key; /* … that this header of the others refers to */
+    char *where;       /* folded header; where a sheet has it, its rows count … */
+    GHashTable *where_values; /* … that have one of these folded values there */
+};
+
 struct profile {
     char *id;
     char *family; /* the first of those it extends, or itself; a family shares its ids */
@@ -51,6 +59,7 @@ struct profile {
     GPtrArray *pillar_phrases[PROFILE_PILLARS]; /* folded phrases, or NULL: letters */
     struct profile_field *fields[FIELD_COUNT];  /* NULL: not in this export */
     struct profile_json *json;
+    struct profile_sheets *sheets;
 };
 
 /* Reads and checks DIRECTORY/NAME; fails with ERROR_CONFIG, naming every problem with its

@@ -2,7 +2,7 @@
 
 #include "barometre/error.h"
 #include "barometre/text.h"
-#include "export_pipe.h"
+#include "export_source.h"
 #include "form.h"
 
 #include <errno.h>
@@ -62,6 +62,10 @@ void export_free(struct export *export) {
         close(export->fd);
     g_free(export->name);
     g_free(export);
+}
+
+bool export_is_workbook(const struct export *export) {
+    return export->size >= 0 && workbook_is(export->fd);
 }
 
 bool export_hash(struct export *export, GError **error) {
@@ -146,12 +150,14 @@ static void tell_progress(void *data, int64_t bytes, int64_t total) {
         sink->progress(sink->data, bytes, total);
 }
 
-/* Runs the pipe over what follows the format's head. */
-static bool read_records(const struct export *export, struct export_stream *stream,
-                         struct format *format, const struct export_settings *settings,
+/* Reads what a source holds as complaints. */
+static bool read_records(struct export_source *source,
+                         const struct export_settings *settings,
                          const struct export_sink *sink, struct account *account,
                          GError **error) {
-    scoped(form) *form = form_bind(export->profile, format->headers, export->name, error);
+    const struct export *export = source->export;
+    scoped(form) *form =
+        form_bind(export->profile, source->format->headers, export->name, error);
     if (form == NULL)
         return false;
     const struct bound bound = {form, settings};
@@ -164,89 +170,50 @@ static bool read_records(const struct export *export, struct export_stream *stre
         .reader_free = free_form_reader,
         .read = read_complaint,
     };
-    const struct export_pipe pipe = {
-        .stream = stream,
-        .format = format,
-        .reading = &reading,
-        .threads = settings->threads,
-        .offset = account->bytes[ACCOUNT_MARK] + account->bytes[ACCOUNT_HEADER],
-        .size = export->size,
-    };
     const struct pipe_sink pipe_sink = {(void *)sink, put_complaint, put_reject,
                                         tell_progress};
-    return export_pipe_run(&pipe, &pipe_sink, account, error);
+    return export_source_run(source, &reading, settings->threads, &pipe_sink, account,
+                             error);
 }
 
-/* Reads the head, chooses the profile and reads the rest. */
-static bool read_stream(struct export *export, struct export_stream *stream,
+/* What a sheet must be to be read. */
+struct wish {
+    const struct export_settings *settings;
+    const char *profile_id;
+};
+
+static bool fits(const void *data, const GPtrArray *headers) {
+    const struct wish *wish = data;
+    g_autoptr(GPtrArray) folds = fold_all(headers);
+    const struct profile *known =
+        profiles_recognise(wish->settings->profiles, folds, "", NULL);
+    return known != NULL &&
+           (wish->profile_id == NULL || strcmp(known->id, wish->profile_id) == 0);
+}
+
+static bool read_source(struct export_source *source,
                         const struct export_settings *settings, const char *profile_id,
                         const struct export_sink *sink, struct account *account,
                         GError **error) {
-    enum { HEAD_BYTES = 2 * LIMIT_RECORD_BYTES };
-    g_autofree char *head = g_malloc(HEAD_BYTES);
-    size_t length;
-    if (!export_stream_fill(stream, head, HEAD_BYTES, &length, error))
-        return false;
-    const bool whole = export_stream_done(stream);
-    scoped(format) *format =
-        format_json_looks_like(head, length)
-            ? format_json_open(head, length, whole, settings->profiles, export->name,
-                               error)
-            : format_csv_open(head, length, whole, export->name, error);
-    if (format == NULL)
+    const struct wish wish = {settings, profile_id};
+    struct export *export = source->export;
+    if (!export_source_open(source, export, settings->profiles, settings->folder, fits,
+                            &wish, error))
         return false;
     export->profile =
-        choose_profile(export, settings, profile_id, format->headers, error);
+        choose_profile(export, settings, profile_id, source->format->headers, error);
     if (export->profile == NULL)
         return false;
-    if (format->class->bind != NULL)
-        format->class->bind(format, export->profile);
-    const size_t mark = format->dialect.mark_bytes;
-    account->bytes[ACCOUNT_MARK] = export_stream_measure(stream, head, mark);
-    account->records[ACCOUNT_HEADER] = format->head_bytes > mark;
-    account->bytes[ACCOUNT_HEADER] =
-        export_stream_measure(stream, head + mark, format->head_bytes - mark);
-    export_stream_keep(stream, head + format->head_bytes, length - format->head_bytes);
-    if (!read_records(export, stream, format, settings, sink, account, error))
-        return false;
-    export->format = format->class->name;
-    export->delimiter = format->dialect.delimiter;
-    export->encoding = export_stream_encoding(stream, format->dialect.encoding);
-    if (account_records(account) > 0)
-        return true;
-    g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
-                "%s:1: the export has a header and no record", export->name);
-    return false;
-}
-
-static bool is_unchanged(const struct export *export, const struct stat *before,
-                         int64_t bytes, GError **error) {
-    struct stat after;
-    if (export->size < 0 || (fstat(export->fd, &after) == 0 && after.st_size == bytes &&
-                             before->st_mtim.tv_sec == after.st_mtim.tv_sec &&
-                             before->st_mtim.tv_nsec == after.st_mtim.tv_nsec))
-        return true;
-    g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
-                "%s: the export changed while it was read; drop it whole, then try again",
-                export->name);
-    return false;
+    if (source->format->class->bind != NULL)
+        source->format->class->bind(source->format, export->profile);
+    return read_records(source, settings, sink, account, error);
 }
 
 bool export_read(struct export *export, const struct export_settings *settings,
                  const char *profile_id, const struct export_sink *sink,
                  struct account *account, GError **error) {
-    struct stat before = {0};
-    struct export_stream stream;
-    *account = (struct account){0};
-    if (fstat(export->fd, &before) != 0)
-        before = (struct stat){0};
-    export_stream_init(&stream, export->fd, export->name);
-    const bool good =
-        read_stream(export, &stream, settings, profile_id, sink, account, error) &&
-        is_unchanged(export, &before, stream.bytes, error);
-    account->bytes_total = stream.bytes;
-    if (good)
-        export_stream_sha256(&stream, export->sha256);
-    export_stream_clear(&stream);
+    struct export_source source = {.export = export};
+    const bool good = read_source(&source, settings, profile_id, sink, account, error);
+    export_source_clear(&source);
     return good;
 }

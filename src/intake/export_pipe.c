@@ -20,8 +20,10 @@ struct placed_record {
     struct record record;
 };
 
+enum outcome_kind { OUTCOME_BLANK, OUTCOME_HEADER, OUTCOME_ITEM, OUTCOME_REJECT };
+
 struct outcome {
-    enum { OUTCOME_BLANK, OUTCOME_HEADER, OUTCOME_ITEM, OUTCOME_REJECT } what;
+    enum outcome_kind what;
     guint index; /* in the batch's items or rejects */
 };
 
@@ -105,7 +107,7 @@ static bool cut_records(struct run *run, struct batch *batch, size_t length) {
             .start = start,
             .offset = run->offset,
             .bytes = export_stream_measure(stream, batch->bytes + start, record.length),
-            .line = run->line,
+            .line = record.number > 0 ? record.number : run->line,
             .record = record,
         };
         g_array_append_val(batch->records, placed);
@@ -171,13 +173,20 @@ struct hand {
     void *item;
 };
 
-/* Takes and reads a whole record. */
-static bool read_whole(const struct hand *hand, const struct batch *batch,
-                       const struct placed_record *placed, struct reject *reject) {
+/* Takes and reads a whole record. A row without any cell is blank. */
+static enum outcome_kind read_whole(const struct hand *hand, const struct batch *batch,
+                                    const struct placed_record *placed,
+                                    struct reject *reject) {
     const struct row *row = hand->pipe->format->class->take(
         hand->taker, batch->bytes + placed->start, placed->record.length, reject);
-    return row != NULL && hand->pipe->reading->read(hand->reader, row, batch->encoding,
-                                                    hand->item, reject);
+    if (row == NULL)
+        return OUTCOME_REJECT;
+    if (row->count == 0)
+        return OUTCOME_BLANK;
+    return hand->pipe->reading->read(hand->reader, row, batch->encoding, hand->item,
+                                     reject)
+               ? OUTCOME_ITEM
+               : OUTCOME_REJECT;
 }
 
 static void read_record(const struct hand *hand, struct batch *batch,
@@ -191,13 +200,15 @@ static void read_record(const struct hand *hand, struct batch *batch,
         outcome.what = OUTCOME_HEADER;
     else if (kind != RECORD_WHOLE)
         reject.rule = fault_rule(kind);
-    else if (read_whole(hand, batch, placed, &reject))
-        outcome = (struct outcome){OUTCOME_ITEM, batch->items->len};
+    else
+        outcome.what = read_whole(hand, batch, placed, &reject);
+    if (outcome.what == OUTCOME_ITEM)
+        outcome.index = batch->items->len;
     if (outcome.what == OUTCOME_ITEM)
         g_array_append_vals(batch->items, hand->item, 1);
     if (outcome.what == OUTCOME_REJECT) {
-        if (hand->pipe->format->class->bind != NULL)
-            reject.column = 0; /* found by its name, it has no place */
+        if (hand->pipe->format->class->by_name)
+            reject.column = 0;
         reject.line = placed->line;
         reject.offset = placed->offset;
         reject.length = placed->record.length;

@@ -6,7 +6,7 @@
 #include <unistd.h>
 
 void export_stream_init(struct export_stream *stream, int fd, const char *name) {
-    *stream = (struct export_stream){.fd = fd, .name = name};
+    *stream = (struct export_stream){.fd = fd, .name = name, .left = -1};
     stream->digest = EVP_MD_CTX_new();
     stream->kept = g_string_new(NULL);
     stream->narrow = g_string_new(NULL);
@@ -32,6 +32,8 @@ static size_t drain(GString *from, char *bytes, size_t capacity) {
 static bool read_some(struct export_stream *stream, char *bytes, size_t capacity,
                       size_t *length, GError **error) {
     ssize_t count;
+    if (stream->left >= 0)
+        capacity = MIN(capacity, (size_t)stream->left);
     do
         count = read(stream->fd, bytes, capacity);
     while (count < 0 && errno == EINTR);
@@ -43,6 +45,7 @@ static bool read_some(struct export_stream *stream, char *bytes, size_t capacity
     stream->at_end = count == 0;
     EVP_DigestUpdate(stream->digest, bytes, (size_t)count);
     stream->bytes += count;
+    stream->left -= stream->left >= 0 ? count : 0;
     *length = (size_t)count;
     return true;
 }

@@ -14,6 +14,7 @@ struct export_stream {
     const char *name;
     EVP_MD_CTX *digest;
     int64_t bytes; /* read so far */
+    int64_t left;  /* to read at most; −1: to the end of the file */
     bool at_end;   /* the file has no more bytes */
     GString *kept; /* bytes handed back, first to come out again */
     struct wide wide;

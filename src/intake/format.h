@@ -12,6 +12,7 @@
 #include "dialect.h"
 #include "record.h"
 #include "row.h"
+#include "workbook.h"
 
 #include <glib.h>
 
@@ -22,6 +23,7 @@ struct taker;
 
 struct format_class {
     const char *name; /* "CSV", "JSON" … */
+    bool by_name;     /* a column is found by its name and has no place */
     /* Cuts the record at the head of `bytes` as record_cut does. Called by one thread, in
      * the order of the bytes. */
     bool (*cut)(struct format *format, const char *bytes, size_t length, bool at_end,
@@ -67,5 +69,10 @@ bool format_json_looks_like(const char *bytes, size_t length);
 struct format *format_json_open(const char *bytes, size_t length, bool at_end,
                                 const struct profiles *profiles, const char *name,
                                 GError **error);
+
+/* Opens a sheet of a workbook, which outlives it, on the first bytes of its XML. NULL
+ * where it holds no row that could name columns. */
+struct format *format_sheet_open(const struct workbook *workbook, guint number,
+                                 const char *bytes, size_t length, bool at_end);
 
 #endif

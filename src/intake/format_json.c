@@ -230,6 +230,7 @@ static void bind(struct format *format, const struct profile *profile) {
 
 static const struct format_class json_class = {
     .name = "JSON",
+    .by_name = true,
     .cut = cut,
     .taker_new = taker_new,
     .taker_free = taker_free,

@@ -4,6 +4,7 @@
 #include "barometre/text.h"
 #include "limit.h"
 #include "nameless.h"
+#include "workbook.h"
 
 #include <archive.h>
 #include <archive_entry.h>
@@ -105,23 +106,6 @@ static struct archive *open_archive(const struct export *packed, enum packing pa
     lseek(packed->fd, 0, SEEK_SET);
     archive_read_open_fd(archive, packed->fd, BLOCK_BYTES); /* a failure comes again */
     return archive;
-}
-
-/* Whether an archive is a workbook: it holds the part that every XLSX resp. ODS holds. */
-static bool is_workbook(const struct export *export) {
-    struct archive *archive = open_archive(export, PACKING_ARCHIVE);
-    struct archive_entry *entry;
-    bool found = false;
-    for (int seen = 0; !found && seen < LIMIT_PACKED_MEMBERS &&
-                       archive_read_next_header(archive, &entry) == ARCHIVE_OK;
-         seen++) {
-        const char *path = archive_entry_pathname_utf8(entry);
-        found = path != NULL && (strcmp(path, "[Content_Types].xml") == 0 ||
-                                 strcmp(path, "content.xml") == 0);
-    }
-    archive_read_free(archive);
-    lseek(export->fd, 0, SEEK_SET);
-    return found;
 }
 
 /* Members that hold no record by nature: folders, what a Mac adds, and sums. */
@@ -256,7 +240,7 @@ bool parcel_next(struct parcel *parcel, struct export **export, GError **error) 
         if (candidate == NULL)
             parcel->ended = true;
         if (packing == PACKING_NONE ||
-            (packing == PACKING_ARCHIVE && is_workbook(candidate))) {
+            (packing == PACKING_ARCHIVE && workbook_is(candidate->fd))) {
             *export = candidate;
             return true;
         }

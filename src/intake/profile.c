@@ -30,6 +30,16 @@ static void profile_json_free(struct profile_json *json) {
     g_free(json);
 }
 
+static void profile_sheets_free(struct profile_sheets *sheets) {
+    if (sheets == NULL)
+        return;
+    g_free(sheets->key);
+    g_free(sheets->foreign_key);
+    g_free(sheets->where);
+    g_hash_table_unref(sheets->where_values);
+    g_free(sheets);
+}
+
 void profile_free(struct profile *profile) {
     if (profile == NULL)
         return;
@@ -50,6 +60,7 @@ void profile_free(struct profile *profile) {
     for (int f = 0; f < FIELD_COUNT; f++)
         profile_field_free(profile->fields[f]);
     profile_json_free(profile->json);
+    profile_sheets_free(profile->sheets);
     g_free(profile);
 }
 

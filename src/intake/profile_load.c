@@ -5,9 +5,9 @@
 
 #include <string.h>
 
-static const char *const profile_keys[] = {"profile",   "title", "extends",
-                                           "recognise", "dates", "missing",
-                                           "fields",    "json",  NULL};
+static const char *const profile_keys[] = {"profile", "title",   "extends", "recognise",
+                                           "dates",   "missing", "fields",  "json",
+                                           "sheets",  NULL};
 static const char *const shape_names[] = {[DATE_YMD] = "YYYY-MM-DD",
                                           [DATE_DMY] = "DD/MM/YYYY",
                                           [DATE_MDY] = "MM/DD/YYYY",
@@ -219,6 +219,26 @@ static struct profile_json *load_json(const struct json_node *root) {
     return json;
 }
 
+static char *load_fold(const struct json_node *node, const char *key) {
+    return text_fold(json_node_string(node, key));
+}
+
+/* How other sheets add to the records' one. */
+static struct profile_sheets *load_sheets(const struct json_node *root) {
+    static const char *const keys[] = {"key", "foreign_key", "where", NULL};
+    static const char *const where_keys[] = {"column", "values", NULL};
+    if (!json_node_has(root, "sheets"))
+        return NULL;
+    struct profile_sheets *sheets = g_new0(struct profile_sheets, 1);
+    const struct json_node node = json_node_object(root, "sheets", keys);
+    const struct json_node where = json_node_object(&node, "where", where_keys);
+    sheets->key = load_fold(&node, "key");
+    sheets->foreign_key = load_fold(&node, "foreign_key");
+    sheets->where = load_fold(&where, "column");
+    sheets->where_values = load_fold_set(&where, "values");
+    return sheets;
+}
+
 static char *extended(const struct json_reader *reader) {
     return g_strdup(json_string_value(json_object_get(reader->root, "extends")));
 }
@@ -277,6 +297,7 @@ struct profile *profile_load(const char *directory, const char *name, GError **e
     profile->missing = load_fold_set(&root, "missing");
     load_fields(profile, &root);
     profile->json = load_json(&root);
+    profile->sheets = load_sheets(&root);
     if (!json_reader_finish(reader, error))
         return NULL;
     return g_steal_pointer(&profile);

@@ -30,6 +30,7 @@ struct record {
     enum record_kind kind;
     uint32_t length; /* bytes, line end included */
     uint32_t lines;  /* physical lines it spans */
+    uint32_t number; /* what a person finds it by, where not its line: a sheet's row */
     uint32_t fault;  /* offset of the byte that breaks the rules, 0 in a whole record */
 };
 

@@ -72,6 +72,7 @@ static bool read_complaints(struct intake *intake, struct export *export,
         .key = observatory->key,
         .today = intake->settings->today,
         .threads = intake->settings->threads,
+        .folder = observatory->directory,
     };
     const struct export_sink sink = {intake, put_complaint, put_reject, report_progress};
     return export_read(export, &settings, intake->settings->profile, &sink,
@@ -109,9 +110,10 @@ static bool is_known(struct store *store, struct export *export, bool *known,
         return store_knows(store, export->sha256, known, error);
     if (export->size < 0)
         return true;
-    /* Hashing costs a read of the file: only one of a size met before can be the same. */
-    bool same_size;
-    if (!store_knows_size(store, export->size, &same_size, error))
+    /* Hashing costs a read of the file: only one of a size met before can be the same.
+     * The account of a workbook is of what it unpacks to, so its size tells nothing. */
+    bool same_size = export_is_workbook(export);
+    if (!same_size && !store_knows_size(store, export->size, &same_size, error))
         return false;
     return !same_size || (export_hash(export, error) &&
                           store_knows(store, export->sha256, known, error));
