@@ -103,6 +103,7 @@ static inline bool read_path(struct desk *desk, const char *path, const char *pr
         .key = desk_key,
         .today = today,
         .threads = desk->threads,
+        .folder = desk->directory->path,
     };
     const struct export_sink sink = {desk, take_complaint, take_reject, NULL};
     g_string_truncate(desk->log, 0);
