@@ -69,6 +69,7 @@ struct export_settings {
 
 struct export {
     char *name; /* base name, safe to show; "standard input" */
+    char *path; /* in the archive that it was packed in, as it stands there, or NULL */
     int fd;
     int64_t size;                    /* −1 where unknown */
     char sha256[EXPORT_SHA256_SIZE]; /* hexadecimal; "" until known */

@@ -26,4 +26,8 @@ SCOPE_DEFINE(parcel)
  * exports that came before are sound. After a failure there is nothing more. */
 bool parcel_next(struct parcel *parcel, struct export **export, GError **error);
 
+/* Whether a file is an archive with a member of its own whose path fits. Reads its table
+ * of contents alone. */
+bool parcel_has_member(const char *path, bool (*fits)(const char *member));
+
 #endif

@@ -29,6 +29,7 @@ enum reject_rule {
     REJECT_VALUE,         /* not among the field's values */
     REJECT_CONTRADICTION, /* dates and direct answer disagree */
     REJECT_OVERLAP,       /* a companion told this id, or this month, before */
+    REJECT_NO_VERSION,    /* a file of a dataset that is no version of a document */
     REJECT_RULE_COUNT
 };
 

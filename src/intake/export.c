@@ -61,6 +61,7 @@ void export_free(struct export *export) {
     if (export->fd >= 0)
         close(export->fd);
     g_free(export->name);
+    g_free(export->path);
     g_free(export);
 }
 

@@ -190,6 +190,7 @@ static bool next_member(struct parcel *parcel, struct layer *layer,
                           "is encrypted; unpack it and drop what it holds", error);
         scoped(export) *unpacked = g_new0(struct export, 1);
         unpacked->name = member_name(layer, path, stream);
+        unpacked->path = g_strdup(path);
         unpacked->fd = nameless_open(parcel->folder, error);
         if (unpacked->fd < 0 || !unpack(parcel, layer, unpacked, error))
             return false;
@@ -250,4 +251,22 @@ bool parcel_next(struct parcel *parcel, struct export **export, GError **error) 
         }
     }
     return true;
+}
+
+bool parcel_has_member(const char *path, bool (*fits)(const char *member)) {
+    scoped(export) *packed = export_open(path, NULL);
+    if (packed == NULL || packing_of(packed) != PACKING_ARCHIVE)
+        return false;
+    struct archive *archive = open_archive(packed, PACKING_ARCHIVE);
+    struct archive_entry *entry;
+    bool found = false;
+    for (int members = 0; !found && members < LIMIT_PACKED_MEMBERS; members++) {
+        const int status = archive_read_next_header(archive, &entry);
+        if (status != ARCHIVE_OK && status != ARCHIVE_WARN)
+            break;
+        const char *member = archive_entry_pathname_utf8(entry);
+        found = member != NULL && fits(member);
+    }
+    archive_read_free(archive);
+    return found;
 }

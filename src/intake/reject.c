@@ -23,6 +23,7 @@ const char *reject_rule_code(enum reject_rule rule) {
         [REJECT_VALUE] = "value",
         [REJECT_CONTRADICTION] = "contradiction",
         [REJECT_OVERLAP] = "overlap",
+        [REJECT_NO_VERSION] = "no_version",
     };
     return codes[rule];
 }
