@@ -135,10 +135,40 @@ static inline void full_declared(struct edition_marketplace *place) {
         (struct edition_median){.days = edition_known(21), .low = edition_known(12)};
 }
 
+/* A document with a change of three contents, and one that is not followed. */
+static inline void full_terms(struct edition_terms *terms) {
+    terms->changes = 1;
+    terms->median_interval_days = edition_known(41.5);
+    terms->reason = REASON_NONE;
+    for (int i = 0; i < 2; i++) {
+        struct edition_terms_document *document = edition_add_terms_document(terms);
+        document->service = g_strdup("Étal");
+        document->type = g_strdup(i == 0 ? "Marketplace Sellers Conditions" : "Terms");
+        document->pattern = g_strdup(i == 0 ? "flip_flop" : "dynamic");
+        document->first_on = 19000;
+        document->last_on = 20700;
+        document->versions = 234;
+        document->contents = i == 0 ? 4 : 233;
+        document->returns = i == 0 ? 230 : 1;
+        if (i > 0)
+            continue;
+        struct edition_terms_change *change = edition_add_terms_change(document);
+        change->before_on = 20590;
+        change->seen_on = 20600;
+        change->last_on = 20604;
+        change->contents = 3;
+        change->words_added = 5060;
+        change->words_removed = 12;
+        change->before_sha256 = g_strdup(full_sha256);
+        change->sha256 = g_strdup(full_sha256);
+    }
+}
+
 /* Everything that is told and not scored. */
 static inline void full_told(struct edition_marketplace *place) {
     full_watch(place, true);
     full_declared(place);
+    full_terms(&place->terms);
     place->mediation.referred = edition_known(14);
     place->mediation.reason = REASON_NONE;
     place->mediation.settled = full_share(64.3, 24.1);

@@ -36,6 +36,7 @@ def broken_copies(edition):
     for i, place in enumerate(edition["marketplaces"]):
         yield from broken_places(changed, i, place)
         yield from broken_watches(changed, i, place)
+        yield from broken_terms(changed, i, place)
     yield from broken_comparisons(changed, edition)
     for i in range(len(edition["sources"])):
         yield changed("a negative count", lambda e, i=i: e["sources"][i].update(stored=-1))
@@ -90,9 +91,9 @@ def broken_watches(changed, i, place):
     yield changed("a known probability beside no rank, or the reverse",
                   lambda e: at(e)["overall"].update(p_below_median=None if place[
                       "overall"]["p_below_median"] is not None else 0.5))
-    for section in ("watch", "mediation", "declared", "changes"):
+    for section in ("watch", "mediation", "declared", "changes", "observed_terms"):
         yield changed("a section left out", lambda e, s=section: at(e).pop(s))
-    for section in ("mediation", "changes"):
+    for section in ("mediation", "changes", "observed_terms"):
         yield changed("a reason too many or too few",
                       lambda e, s=section: flip_reason(at(e)[s]))
     yield changed("a count of changes below 0",
@@ -113,6 +114,23 @@ def broken_watches(changed, i, place):
                       lambda e, j=j: flip_reason(at(e)["declared"][j]))
         yield changed("half a complaint",
                       lambda e, j=j: at(e)["declared"][j].update(complaints=0.5))
+
+
+def broken_terms(changed, i, place):
+    def document(edition):
+        return edition["marketplaces"][i]["observed_terms"]["documents"][0]
+
+    yield changed("a count of changes below 0", lambda e: e["marketplaces"][i][
+        "observed_terms"].update(changes=-1))
+    if not place["observed_terms"]["documents"]:
+        return
+    yield changed("an unknown pattern", lambda e: document(e).update(pattern="wild"))
+    yield changed("a document without versions", lambda e: document(e).update(versions=0))
+    yield changed("a document without a name", lambda e: document(e).pop("type"))
+    for member, wrong in (("sha256", "0" * 63), ("seen_on", "2026-10"), ("contents", 0),
+                          ("words_added", -1)):
+        yield changed(f"a change whose {member} is {wrong}",
+                      lambda e, m=member, w=wrong: document(e)["changes"][0].update({m: w}))
 
 
 def broken_comparisons(changed, edition):

@@ -32,6 +32,7 @@ enum edition_reason {
     REASON_FEW_MONTHS,       /* not enough months behind this one */
     REASON_SUPPRESSED,       /* statistical secrecy hides it */
     REASON_NOT_DECLARED,     /* the marketplace does not declare it */
+    REASON_NOT_FOLLOWED,     /* no document is tracked whose changes can be told */
     REASON_NOT_COMPUTED,     /* this version of the engine does not compute it */
     REASON_COUNT
 };
@@ -182,6 +183,38 @@ struct edition_changes {
     struct edition_share short_notice; /* share announced less than 15 days ahead */
 };
 
+/* A change of a published document, seen by an archive in the window: when it was seen,
+ * never when it was announced. Contents within a few days are one change. */
+struct edition_terms_change {
+    int32_t before_on;                  /* day the version before it was seen */
+    int32_t seen_on, last_on;           /* days of its first and last content */
+    int contents;                       /* ≥ 1 */
+    int64_t words_added, words_removed; /* of all of its contents */
+    char *before_sha256, *sha256; /* of the version before it; of the last content */
+};
+
+/* A document that an archive tracks. */
+struct edition_terms_document {
+    char *service, *type; /* as the archive names them */
+    int32_t first_on, last_on;
+    int versions, contents; /* recorded; different ones */
+    int returns;            /* versions whose content was seen before */
+    char *pattern;          /* "steady", "flip_flop", "dynamic": of these no change */
+    GPtrArray *changes;     /* struct edition_terms_change, oldest first */
+};
+
+/* Whose data the observed terms are, named wherever they are shown. */
+#define EDITION_TERMS_SOURCE "Open Terms Archive, ODC-BY 1.0"
+
+/* Observed publications of terms: never mixed with the notice of struct edition_changes.
+ */
+struct edition_terms {
+    int changes; /* in the window; -1 where no document is followed */
+    struct edition_number median_interval_days; /* between two changes of a document */
+    enum edition_reason reason; /* of the missing count or median; NONE where known */
+    GPtrArray *documents;       /* struct edition_terms_document, by service and type */
+};
+
 struct edition_marketplace {
     char *id, *name;
     int32_t signatory_from; /* day; INT32_MIN where it never signed the charter */
@@ -199,6 +232,7 @@ struct edition_marketplace {
     struct edition_mediation mediation;
     GPtrArray *declared; /* struct edition_declared, oldest first */
     struct edition_changes changes;
+    struct edition_terms terms;
 };
 
 /* P(a's overall score > b's), among the rated marketplaces. */
@@ -304,6 +338,9 @@ struct edition_alert *edition_add_alert(struct edition_marketplace *marketplace)
 struct edition_watch *edition_add_watch(struct edition_marketplace *marketplace,
                                         const char *id);
 struct edition_declared *edition_add_declared(struct edition_marketplace *marketplace);
+struct edition_terms_document *edition_add_terms_document(struct edition_terms *terms);
+struct edition_terms_change *
+edition_add_terms_change(struct edition_terms_document *document);
 struct edition_source *edition_add_source(struct edition *edition);
 struct edition_band *edition_add_band(struct edition *edition, const char *letter,
                                       double least);

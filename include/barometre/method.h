@@ -102,6 +102,18 @@ struct method_watch {
     int short_notice_days; /* a change of the register announced later is short */
 };
 
+/* Which recorded versions of terms are changes (terms.h). */
+struct method_terms {
+    bool known;            /* a method may follow no terms */
+    int least_words;       /* added and removed together, of a change */
+    int collapse_days;     /* changes within so many days of one are told with it */
+    int flip_flop_returns; /* from so many returns to an earlier content on */
+    int dynamic_contents;  /* a page is dynamic from so many contents on … */
+    double dynamic_share;  /* … which are at least this share of its versions … */
+    double dynamic_days;   /* … and come with less than this between them (median) */
+    int median_intervals;  /* a median rests on as many intervals at least */
+};
+
 struct method {
     char *version;
     char *sha256; /* of the file, hexadecimal */
@@ -124,6 +136,7 @@ struct method {
     struct method_alert alert;
     struct method_robustness robustness;
     struct method_watch watch;
+    struct method_terms terms;
     int excluded_count; /* complaints matching any clause are out of scope */
     struct rule_clause excluded[RULE_MOST_CLAUSES];
 };

@@ -18,6 +18,7 @@ static const char *const reason_codes[REASON_COUNT] = {
     [REASON_FEW_MONTHS] = "few_months",
     [REASON_SUPPRESSED] = "suppressed",
     [REASON_NOT_DECLARED] = "not_declared",
+    [REASON_NOT_FOLLOWED] = "not_followed",
     [REASON_NOT_COMPUTED] = "not_computed",
 };
 
@@ -100,6 +101,22 @@ static void free_declared(void *element) {
     g_free(declared);
 }
 
+static void free_terms_change(void *element) {
+    struct edition_terms_change *change = element;
+    g_free(change->before_sha256);
+    g_free(change->sha256);
+    g_free(change);
+}
+
+static void free_terms_document(void *element) {
+    struct edition_terms_document *document = element;
+    g_free(document->service);
+    g_free(document->type);
+    g_free(document->pattern);
+    g_ptr_array_unref(document->changes);
+    g_free(document);
+}
+
 static void free_marketplace(void *element) {
     struct edition_marketplace *marketplace = element;
     g_free(marketplace->id);
@@ -115,6 +132,7 @@ static void free_marketplace(void *element) {
     free_words(marketplace->reply);
     g_ptr_array_unref(marketplace->watch);
     g_ptr_array_unref(marketplace->declared);
+    g_ptr_array_unref(marketplace->terms.documents);
     g_free(marketplace);
 }
 
@@ -213,6 +231,10 @@ struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
     marketplace->declared = g_ptr_array_new_with_free_func(free_declared);
     marketplace->changes = (struct edition_changes){
         .count = -1, .reason = REASON_NOT_COMPUTED, .short_notice = share_to_come};
+    marketplace->terms = (struct edition_terms){
+        .changes = -1,
+        .reason = REASON_NOT_COMPUTED,
+        .documents = g_ptr_array_new_with_free_func(free_terms_document)};
     g_ptr_array_add(edition->marketplaces, marketplace);
     return marketplace;
 }
@@ -260,6 +282,20 @@ struct edition_declared *edition_add_declared(struct edition_marketplace *market
     declared->lived.reason = REASON_NOT_COMPUTED;
     g_ptr_array_add(marketplace->declared, declared);
     return declared;
+}
+
+struct edition_terms_document *edition_add_terms_document(struct edition_terms *terms) {
+    struct edition_terms_document *document = g_new0(struct edition_terms_document, 1);
+    document->changes = g_ptr_array_new_with_free_func(free_terms_change);
+    g_ptr_array_add(terms->documents, document);
+    return document;
+}
+
+struct edition_terms_change *
+edition_add_terms_change(struct edition_terms_document *document) {
+    struct edition_terms_change *change = g_new0(struct edition_terms_change, 1);
+    g_ptr_array_add(document->changes, change);
+    return change;
 }
 
 struct edition_source *edition_add_source(struct edition *edition) {

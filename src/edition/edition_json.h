@@ -36,6 +36,10 @@ void watch_json_write(json_t *place, const struct edition_marketplace *marketpla
 void watch_json_read(struct edition_marketplace *marketplace,
                      const struct json_node *place, const char *const *dimensions);
 
+/* terms_json.c: the member "observed_terms" of a marketplace. */
+json_t *terms_json_write(const struct edition_terms *terms);
+void terms_json_read(struct edition_terms *terms, const struct json_node *place);
+
 /* place_json.c: a marketplace. */
 json_t *place_json_write(const struct edition_marketplace *marketplace);
 void place_json_read(struct edition *edition, const struct json_node *places,

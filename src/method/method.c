@@ -263,6 +263,24 @@ static void load_watch(struct method *method, const struct json_node *root) {
     watch->short_notice_days = json_node_int(&node, "short_notice_days", 0, 3650);
 }
 
+static void load_terms(struct method *method, const struct json_node *root) {
+    struct method_terms *terms = &method->terms;
+    terms->known = json_node_has(root, "terms");
+    if (!terms->known)
+        return;
+    const struct json_node node = json_node_object(
+        root, "terms",
+        KEYS("least_words", "collapse_days", "flip_flop_returns", "dynamic_contents",
+             "dynamic_share", "dynamic_days", "median_intervals"));
+    terms->least_words = json_node_int(&node, "least_words", 1, 1000000);
+    terms->collapse_days = json_node_int(&node, "collapse_days", 0, 3650);
+    terms->flip_flop_returns = json_node_int(&node, "flip_flop_returns", 1, 1000000);
+    terms->dynamic_contents = json_node_int(&node, "dynamic_contents", 2, 1000000);
+    terms->dynamic_share = json_node_number(&node, "dynamic_share", 0, 1);
+    terms->dynamic_days = json_node_number(&node, "dynamic_days", 0, 3650);
+    terms->median_intervals = json_node_int(&node, "median_intervals", 1, 1000000);
+}
+
 static void load_excluded(struct method *method, const struct json_node *root) {
     const struct json_node clauses =
         json_node_array(root, "excluded", 0, RULE_MOST_CLAUSES);
@@ -313,7 +331,8 @@ static struct method *load(struct json_reader *reader, GError **error) {
         reader, KEYS("version", "seed", "window_months", "history_months", "draws",
                      "history_draws", "interval", "phantom_weight", "overall_floor",
                      "disclosure_threshold", "firms_classes", "bands", "gates", "claims",
-                     "incidence", "alert", "robustness", "watch", "excluded", "pillars"));
+                     "incidence", "alert", "robustness", "watch", "terms", "excluded",
+                     "pillars"));
     scoped(method) *method = g_new0(struct method, 1);
     method->sha256 = g_strdup(reader->sha256);
     load_numbers(method, &root);
@@ -325,6 +344,7 @@ static struct method *load(struct json_reader *reader, GError **error) {
     load_alert(method, &root);
     load_robustness(method, &root);
     load_watch(method, &root);
+    load_terms(method, &root);
     load_excluded(method, &root);
     load_pillars(method, &root);
     check_gates(method, &root);

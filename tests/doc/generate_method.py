@@ -130,6 +130,13 @@ CONSTANTS = [
     ("watch.median_firms", "Surveillance : entreprises au moins pour une médiane", "Watch: firms at least for a median"),
     ("watch.dominance%", "Part d’une somme détenue par une entreprise, au plus", "Share of a sum held by one firm, at most"),
     ("watch.short_notice_days", "Préavis court : moins de (jours)", "Short notice: less than (days)"),
+    ("terms.least_words", "Conditions : mots ajoutés et retirés d’un changement, au moins", "Terms: words added and removed by a change, at least"),
+    ("terms.collapse_days", "Conditions : changements dits en un seul, sur (jours)", "Terms: changes told as one within (days)"),
+    ("terms.flip_flop_returns", "Page à variantes : retours à un texte déjà vu, au moins", "Page with variants: returns to an earlier text, at least"),
+    ("terms.dynamic_contents", "Page non suivie : textes différents, au moins", "Page not followed: different texts, at least"),
+    ("terms.dynamic_share%", "… qui font au moins cette part des versions", "… which are at least this share of the versions"),
+    ("terms.dynamic_days", "… et se suivent à moins de (jours, médiane)", "… and are less than this apart (days, median)"),
+    ("terms.median_intervals", "Délai médian entre changements : intervalles, au moins", "Median time between changes: intervals, at least"),
     ("seed", "Graine des tirages", "Seed of the draws"),
 ]
 
