@@ -377,7 +377,7 @@ static void an_unknown_place_gets_its_sellers(void) {
     g_assert_cmpfloat(exposure_of(bench, place, 2026 * 12 + 9, 12), ==, 700);
 }
 
-/* What a store looked like before it held companions. */
+/* What a store looked like before it held companions and terms. */
 static void a_store_of_version_1_migrates(void) {
     scoped(bench) *bench = bench_new();
     g_autofree char *file = observatory_path(bench->observatory, "store.db");
@@ -385,6 +385,8 @@ static void a_store_of_version_1_migrates(void) {
     sqlite3 *database = NULL;
     g_assert_cmpint(sqlite3_open(file, &database), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_exec(database,
+                                 "DROP TABLE terms_version; DROP TABLE terms_content;"
+                                 "DROP TABLE terms_document;"
                                  "DROP TABLE companion_exposure;"
                                  "DROP TABLE companion_change;"
                                  "DROP TABLE companion_declared; PRAGMA user_version = 1",

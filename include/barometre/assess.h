@@ -30,4 +30,8 @@ bool assess_exposure(const struct observatory *observatory, struct store *store,
 bool assess_watch(const struct observatory *observatory, struct store *store,
                   struct edition *edition, GError **error);
 
+/* Fills the observed terms of the marketplaces of an edition. */
+bool assess_terms(const struct observatory *observatory, struct store *store,
+                  struct edition *edition, GError **error);
+
 #endif

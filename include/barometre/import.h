@@ -20,6 +20,8 @@ struct import {
     const char *format, *encoding;
     char delimiter;
     struct account account;
+    bool dataset; /* its records are versions of terms (dataset.h) … */
+    int64_t versions_apart, services_apart; /* … and these concern no marketplace */
 };
 
 void import_clear(struct import *import);
@@ -41,5 +43,10 @@ struct import_settings {
  * caller, also after a failure. */
 bool import_export(struct store *store, const struct import_settings *settings,
                    struct export *export, struct import *import, GError **error);
+
+/* The same of a dataset of terms, a folder or a zip. It counts as known where all of its
+ * files are. Fails as dataset_read and the store do. */
+bool import_dataset(struct store *store, const struct import_settings *settings,
+                    const char *path, struct import *import, GError **error);
 
 #endif

@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include "barometre/edition.h"
 #include "barometre/month.h"
 #include "version.h"
 
@@ -159,10 +160,13 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
         [IMPORT_REFUSED] = "cli.import.refused",
     };
     const struct account *account = &import->account;
+    const char *key = import->dataset && import->outcome == IMPORT_DONE
+                          ? "cli.import.terms"
+                          : keys[import->outcome];
     g_autofree char *limit = words_number(cli->words, 100 * observatory->reject_share, 0);
     g_autofree char *layout = say_layout(cli, import);
     return words_say(
-        cli->words, keys[import->outcome],
+        cli->words, key,
         (struct words_argument[]){
             {"name", import->name, 0},
             {"records", NULL, account_records(account)},
@@ -174,6 +178,9 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
             {"profile", import->profile != NULL ? import->profile : "", 0},
             {"encoding", import->encoding != NULL ? import->encoding : "", 0},
             {"layout", layout, 0},
+            {"apart", NULL, import->versions_apart},
+            {"services", NULL, import->services_apart},
+            {"source", EDITION_TERMS_SOURCE, 0},
             {NULL}});
 }
 
@@ -197,6 +204,10 @@ json_t *cli_import_json(const struct import *import) {
     }
     json_object_set_new(bytes, "total", json_integer(account->bytes_total));
     json_object_set_new(row, "bytes", bytes);
+    if (import->dataset) {
+        json_object_set_new(row, "apart", json_integer(import->versions_apart));
+        json_object_set_new(row, "services_apart", json_integer(import->services_apart));
+    }
     return row;
 }
 

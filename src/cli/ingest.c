@@ -1,5 +1,6 @@
 #include "commands.h"
 
+#include "barometre/dataset.h"
 #include "barometre/parcel.h"
 
 #include <string.h>
@@ -11,13 +12,16 @@ struct ingested {
     bool refused;
 };
 
+/* An export; without one, the dataset at the path. */
 static bool ingest_one(const struct cli *cli, const struct observatory *observatory,
                        struct store *store, const char *profile, struct export *export,
-                       struct ingested *ingested, GError **error) {
+                       const char *path, struct ingested *ingested, GError **error) {
     const struct import_settings settings =
         cli_import_settings(cli, observatory, profile);
     struct import import;
-    const bool good = import_export(store, &settings, export, &import, error);
+    const bool good = export != NULL
+                          ? import_export(store, &settings, export, &import, error)
+                          : import_dataset(store, &settings, path, &import, error);
     if (good) {
         g_autofree char *line = cli_import_line(cli, observatory, &import);
         if (!cli->json)
@@ -33,6 +37,9 @@ static bool ingest_one(const struct cli *cli, const struct observatory *observat
 static bool ingest_parcel(const struct cli *cli, const struct observatory *observatory,
                           struct store *store, const char *profile, const char *path,
                           struct ingested *ingested, GError **error) {
+    const bool named = profile != NULL && strcmp(profile, DATASET_PROFILE) == 0;
+    if (named || (profile == NULL && dataset_is(path)))
+        return ingest_one(cli, observatory, store, profile, NULL, path, ingested, error);
     scoped(parcel) *parcel = parcel_open(path, observatory->directory, error);
     if (parcel == NULL)
         return false;
@@ -42,7 +49,7 @@ static bool ingest_parcel(const struct cli *cli, const struct observatory *obser
             return false;
         if (export == NULL)
             return true;
-        if (!ingest_one(cli, observatory, store, profile, export, ingested, error))
+        if (!ingest_one(cli, observatory, store, profile, export, path, ingested, error))
             return false;
     }
 }

@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include "barometre/assess.h"
+#include "barometre/dataset.h"
 #include "barometre/month.h"
 #include "barometre/parcel.h"
 #include "barometre/site.h"
@@ -44,12 +45,16 @@ static bool note_failure(struct night *night, GError *failure, GError **error) {
     return true;
 }
 
-static bool ingest_one(struct night *night, struct export *export, GError **error) {
+/* An export; without one, the dataset at the path. */
+static bool ingest_one(struct night *night, struct export *export, const char *path,
+                       GError **error) {
     const struct import_settings settings =
         cli_import_settings(night->cli, night->observatory, NULL);
     GError *failure = NULL;
     struct import import;
-    const bool good = import_export(night->store, &settings, export, &import, &failure);
+    const bool good =
+        export != NULL ? import_export(night->store, &settings, export, &import, &failure)
+                       : import_dataset(night->store, &settings, path, &import, &failure);
     if (good) {
         g_autofree char *line = cli_import_line(night->cli, night->observatory, &import);
         json_array_append_new(night->report.sources, cli_import_json(&import));
@@ -64,6 +69,8 @@ static bool ingest_one(struct night *night, struct export *export, GError **erro
 
 static bool ingest_parcel(struct night *night, const char *path, GError **error) {
     GError *failure = NULL;
+    if (dataset_is(path))
+        return ingest_one(night, NULL, path, error);
     scoped(parcel) *parcel = parcel_open(path, night->observatory->directory, &failure);
     while (failure == NULL) {
         scoped(export) *export = NULL;
@@ -71,7 +78,7 @@ static bool ingest_parcel(struct night *night, const char *path, GError **error)
             break;
         if (export == NULL)
             return true;
-        if (!ingest_one(night, export, error))
+        if (!ingest_one(night, export, path, error))
             return false;
     }
     return note_failure(night, failure, error);

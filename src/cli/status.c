@@ -1,7 +1,9 @@
 #include "commands.h"
 
+#include "barometre/dataset.h"
 #include "barometre/month.h"
 #include "barometre/parcel.h"
+#include "barometre/terms.h"
 
 #include <string.h>
 
@@ -12,6 +14,10 @@ struct state {
     int64_t waiting;  /* files of the inbox not imported yet */
     char *generation; /* of the site, or NULL */
     int32_t next;     /* month the next run publishes */
+    struct {
+        char *document;                      /* the last one met */
+        int64_t documents, versions, newest; /* seconds */
+    } terms;
 };
 
 static bool add_source(void *data, const struct store_source *source) {
@@ -21,9 +27,40 @@ static bool add_source(void *data, const struct store_source *source) {
     return true;
 }
 
+static bool count_version(void *data, const char *service, const char *type,
+                          const struct terms_version *version) {
+    struct state *state = data;
+    g_autofree char *document = g_strconcat(service, "/", type, NULL);
+    if (g_strcmp0(document, state->terms.document) != 0) {
+        state->terms.documents++;
+        g_free(state->terms.document);
+        state->terms.document = g_steal_pointer(&document);
+    }
+    state->terms.newest = state->terms.versions == 0
+                              ? version->seen
+                              : MAX(state->terms.newest, version->seen);
+    state->terms.versions++;
+    return true;
+}
+
+/* A dataset waits where not all of its files were imported. */
+static bool is_dataset_waiting(const struct observatory *observatory, struct store *store,
+                               const char *path, bool *waiting, GError **error) {
+    struct dataset dataset;
+    bool known = false;
+    const bool read = dataset_read(path, observatory->directory, observatory->registry,
+                                   INT32_MAX, NULL, &dataset, NULL);
+    const bool good = !read || store_knows(store, dataset.export->sha256, &known, error);
+    dataset_clear(&dataset);
+    *waiting = !known;
+    return good;
+}
+
 /* A file waits where an export in it was not imported, or where it cannot be read. */
 static bool is_waiting(const struct observatory *observatory, struct store *store,
                        const char *path, bool *waiting, GError **error) {
+    if (dataset_is(path))
+        return is_dataset_waiting(observatory, store, path, waiting, error);
     scoped(parcel) *parcel = parcel_open(path, observatory->directory, NULL);
     for (*waiting = parcel == NULL; !*waiting;) {
         scoped(export) *export = NULL;
@@ -64,8 +101,27 @@ static void print_json(const struct state *state) {
         "last", *last != '\0' ? last : NULL, "imports", (json_int_t)state->imports,
         "rejected", (json_int_t)state->rejected, "waiting", (json_int_t)state->waiting,
         "generation", state->generation, "next", next);
+    json_object_set_new(document, "terms",
+                        json_pack("{s:I, s:I}", "documents",
+                                  (json_int_t)state->terms.documents, "versions",
+                                  (json_int_t)state->terms.versions));
     json_dumpf(document, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
     putchar('\n');
+}
+
+static void print_terms(const struct cli *cli, const struct state *state) {
+    enum { DAY_SECONDS = 86400 };
+    if (state->terms.documents == 0)
+        return;
+    g_autofree char *newest =
+        words_day(cli->words, (int32_t)(state->terms.newest / DAY_SECONDS));
+    g_autofree char *line =
+        words_say(cli->words, "cli.status.terms",
+                  (struct words_argument[]){{"documents", NULL, state->terms.documents},
+                                            {"versions", NULL, state->terms.versions},
+                                            {"newest", newest, 0},
+                                            {NULL}});
+    puts(line);
 }
 
 static void print_text(const struct cli *cli, const struct state *state) {
@@ -92,6 +148,8 @@ static void print_text(const struct cli *cli, const struct state *state) {
     for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
         g_autofree char *line = words_say(words, keys[k], arguments);
         puts(line);
+        if (k == 0)
+            print_terms(cli, state);
     }
 }
 
@@ -109,6 +167,7 @@ bool command_status(struct cli *cli, const struct command *command, int argc, ch
         !cli_open(cli, false, &observatory, &store, error) ||
         !store_extent(store, &state.extent, error) ||
         !store_each_source(store, add_source, &state, error) ||
+        !store_each_version(store, count_version, &state, error) ||
         !count_waiting(observatory, store, &state, error))
         return false;
     g_autofree char *current = observatory_path(observatory, "site/current");
@@ -119,5 +178,6 @@ bool command_status(struct cli *cli, const struct command *command, int argc, ch
     else
         print_text(cli, &state);
     g_free(state.generation);
+    g_free(state.terms.document);
     return true;
 }

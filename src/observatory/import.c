@@ -3,6 +3,7 @@
 #include "barometre/companion.h"
 #include "barometre/error.h"
 #include "barometre/reject_book.h"
+#include "import_private.h"
 
 #include <malloc.h>
 #include <string.h>
@@ -53,7 +54,7 @@ static GPtrArray *method_rules(const struct method *method) {
     return rules;
 }
 
-static bool is_suspicious(const struct observatory *observatory,
+bool import_is_suspicious(const struct observatory *observatory,
                           const struct account *account) {
     const double rejected = (double)account->records[ACCOUNT_REJECTED];
     return rejected >= observatory->reject_least &&
@@ -128,10 +129,11 @@ static bool import_open_export(struct intake *intake, struct export *export,
     bool known; /* an export without a size before it is read */
     if (!store_knows(intake->store, export->sha256, &known, error))
         return false;
-    import->outcome = known ? IMPORT_KNOWN
-                      : is_suspicious(intake->settings->observatory, &import->account)
-                          ? IMPORT_REFUSED
-                          : IMPORT_DONE;
+    import->outcome =
+        known ? IMPORT_KNOWN
+        : import_is_suspicious(intake->settings->observatory, &import->account)
+            ? IMPORT_REFUSED
+            : IMPORT_DONE;
     if (known)
         import->profile = NULL;
     if (intake->settings->dry_run || known)

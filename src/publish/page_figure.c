@@ -4,6 +4,7 @@
 #include "barometre/month.h"
 #include "page_history.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 const char *page_label(const struct page *page, const char *pillar_id,
@@ -69,6 +70,13 @@ static char *number_said(const struct page *page, const struct table_column *col
     return unknown(page, NULL);
 }
 
+/* Of a text that day_format wrote. */
+static int32_t day_of_text(const char *text) {
+    int32_t day = 0;
+    day_from_date(atoi(text), atoi(text + 5), atoi(text + 8), &day);
+    return day;
+}
+
 /* The cell in words: numbers with the signs of the language, ids by their names. */
 static char *cell_said(const struct page *page, const struct table *table, guint row,
                        guint column) {
@@ -96,6 +104,8 @@ static char *cell_said(const struct page *page, const struct table *table, guint
         if (month_parse(cell->text, &month))
             return words_month(page->words, month);
     }
+    if (shape->kind == TABLE_DAY)
+        return words_day(page->words, day_of_text(cell->text));
     g_autofree char *key =
         shape->kind == TABLE_CODE ? g_strconcat(shape->prefix, cell->text, NULL) : NULL;
     return key != NULL && words_has(page->words, key) ? words_say(page->words, key, NULL)
@@ -115,6 +125,7 @@ static bool is_shown(const struct page *page, const struct table_column *column)
     case TABLE_CODE:
     case TABLE_TEXT:
     case TABLE_MONTH:
+    case TABLE_DAY:
     case TABLE_NUMBER:
     case TABLE_SCORE:
     case TABLE_KINDS:

@@ -216,6 +216,49 @@ static void write_table(const struct page *page, const char *section, const char
     html_close(&page->html);
 }
 
+static bool has_changes(const struct edition_terms *terms) {
+    for (guint i = 0; i < terms->documents->len; i++)
+        if (((struct edition_terms_document *)g_ptr_array_index(terms->documents, i))
+                ->changes->len > 0)
+            return true;
+    return false;
+}
+
+/* What an archive saw of its published terms: days of publication, never notice. */
+static void write_terms(const struct page *page) {
+    const struct edition_terms *terms = &page->place->terms;
+    if (terms->documents->len == 0)
+        return;
+    g_autofree char *from = words_month(page->words, page->edition->window_from);
+    g_autofree char *to = words_month(page->words, page->edition->window_to);
+    g_autofree char *median =
+        terms->median_interval_days.known
+            ? words_number(page->words, terms->median_interval_days.value, 0)
+            : NULL;
+    const struct words_argument said[] = {{"documents", NULL, terms->documents->len},
+                                          {"changes", NULL, terms->changes},
+                                          {"from", from, 0},
+                                          {"to", to, 0},
+                                          {"days", median != NULL ? median : "", 0},
+                                          {"source", EDITION_TERMS_SOURCE, 0},
+                                          {NULL}};
+    page_section(page, "conditions", "site.terms");
+    page_say(page, "p", NULL, "site.terms.about", NULL);
+    page_say(page, "p", NULL,
+             terms->changes < 0 ? "site.terms.unfollowed" : "site.terms.changes", said);
+    if (median != NULL)
+        page_say(page, "p", NULL, "site.terms.interval", said);
+    page_table(page, tables_find(page->tables, "terms"));
+    if (has_changes(terms)) {
+        html_open(&page->html, "details", NULL);
+        page_say(page, "summary", NULL, "site.terms.details", NULL);
+        page_table(page, tables_find(page->tables, "terms-changes"));
+        html_close(&page->html);
+    }
+    page_say(page, "p", HTML("class", "bar-mention"), "site.terms.source", said);
+    html_close(&page->html);
+}
+
 void page_place(const struct page *page) {
     write_card(page);
     write_figure(page);
@@ -227,4 +270,5 @@ void page_place(const struct page *page) {
                 page->place->watch->len);
     write_table(page, "declarations", "site.declared", "site.declared.about", "declared",
                 page->place->declared->len);
+    write_terms(page);
 }

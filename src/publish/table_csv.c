@@ -68,6 +68,7 @@ static json_t *titles(const struct words *const words[static WORDS_LANGUAGES],
 
 static const char *datatype(const struct table_column *column) {
     static const char *const types[TABLE_KINDS] = {[TABLE_MONTH] = "gYearMonth",
+                                                   [TABLE_DAY] = "date",
                                                    [TABLE_NUMBER] = "number",
                                                    [TABLE_SCORE] = "number",
                                                    [TABLE_FILE_NUMBER] = "number"};

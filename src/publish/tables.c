@@ -1,4 +1,4 @@
-#include "tables.h"
+#include "tables_private.h"
 
 #include "barometre/month.h"
 
@@ -116,16 +116,6 @@ static const struct table_column counts[] = {
     {NULL, TABLE_TEXT, 0, NULL},
 };
 
-static void add_text(struct table *table, const char *text) {
-    const struct table_cell cell = {.text = g_strdup(text)};
-    g_array_append_val(table->cells, cell);
-}
-
-static void add_number(struct table *table, struct edition_number number) {
-    const struct table_cell cell = {.number = number};
-    g_array_append_val(table->cells, cell);
-}
-
 static void add_month(struct table *table, int32_t month) {
     char text[MONTH_TEXT_SIZE];
     month_format(month, text);
@@ -157,10 +147,6 @@ static void add_score(struct table *table, const struct edition_score *score) {
 static void add_trend(struct table *table, const struct edition_trend *trend) {
     add_text(table, edition_claim_code(trend->claim));
     add_number(table, trend->points);
-}
-
-static struct edition_number count(int64_t value, int64_t least) {
-    return value >= least ? edition_known((double)value) : edition_unknown();
 }
 
 static void add_scores(struct table *table, const struct edition_marketplace *place) {
@@ -346,6 +332,8 @@ static const struct {
     {"groups", groups, NULL, fill_groups},
     {"watch", watch, add_watch, NULL},
     {"declared", declared, add_declared, NULL},
+    {"terms", tables_terms, tables_add_terms, NULL},
+    {"terms-changes", tables_terms_changes, tables_add_terms_changes, NULL},
     {"robustness", robustness, NULL, fill_robustness},
     {"sources", sources, NULL, fill_sources},
     {"counts", counts, NULL, fill_counts},

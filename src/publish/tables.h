@@ -14,6 +14,7 @@ enum table_kind {
     TABLE_CODE, /* said by the message prefix + code */
     TABLE_TEXT,
     TABLE_MONTH, /* "2026-10" */
+    TABLE_DAY,   /* "2026-10-31" */
     TABLE_NUMBER,
     TABLE_SCORE,  /* a number; its low and high follow as TABLE_FILE_NUMBER */
     TABLE_REASON, /* why the score of the row is missing */

@@ -126,6 +126,8 @@ void store_free(struct store *store) {
         return;
     for (int s = 0; s < STATEMENT_COUNT; s++)
         sqlite3_finalize(store->statements[s]);
+    for (int s = 0; s < STORE_TERMS_STATEMENTS; s++)
+        sqlite3_finalize(store->terms[s]);
     sqlite3_close(store->database);
     g_array_unref(store->place_numbers);
     g_hash_table_unref(store->families);

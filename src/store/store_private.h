@@ -39,11 +39,14 @@ enum complaint_column {
     COLUMN_FIELDS
 };
 
+#define STORE_TERMS_STATEMENTS 8
+
 struct store {
     sqlite3 *database;
     char *name; /* of the file, for messages */
     const struct registry *registry;
     sqlite3_stmt *statements[STATEMENT_COUNT];
+    sqlite3_stmt *terms[STORE_TERMS_STATEMENTS]; /* those of terms_store.c, on demand */
     GArray *place_numbers; /* int64_t, by registry index: the store's own number */
     GHashTable *families;  /* family id → number */
     int64_t source;        /* number of the import under way */
@@ -58,6 +61,9 @@ char *store_statement_text(enum statement statement);
 
 /* The tables of companions. The caller frees. */
 char *companion_schema_text(void);
+
+/* The tables of terms. The caller frees. */
+char *terms_schema_text(void);
 
 /* The registry's index of a marketplace that has the store's number. */
 int store_place_of_number(const struct store *store, int64_t number);

@@ -3,7 +3,7 @@
 
 /* "baro", so that `file` and a careless analyst tell it from another database. */
 #define APPLICATION_ID 0x6261726f
-#define SCHEMA_VERSION 2 /* 1: without companions */
+#define SCHEMA_VERSION 3 /* 1: without companions; 2: without terms */
 
 static char *schema_text(void) {
     GString *sql = g_string_new(
@@ -33,12 +33,14 @@ static char *schema_text(void) {
 /* Takes a store from the version it has to this one, a step at a time; 0 is empty. */
 static bool migrate(struct store *store, int64_t version, GError **error) {
     g_autofree char *schema = version < 1 ? schema_text() : g_strdup("");
-    g_autofree char *companions = companion_schema_text();
+    g_autofree char *companions = version < 2 ? companion_schema_text() : g_strdup("");
+    g_autofree char *terms = version < 3 ? terms_schema_text() : g_strdup("");
     g_autofree char *stamp = g_strdup_printf("PRAGMA user_version = %d", SCHEMA_VERSION);
     if (!store_run(store, "BEGIN IMMEDIATE", error))
         return false;
     return store_run(store, schema, error) && store_run(store, companions, error) &&
-           store_run(store, stamp, error) && store_run(store, "COMMIT", error);
+           store_run(store, terms, error) && store_run(store, stamp, error) &&
+           store_run(store, "COMMIT", error);
 }
 
 static bool read_number(struct store *store, const char *sql, int64_t *number,
