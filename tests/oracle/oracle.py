@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """A second opinion on an edition: recomputes it from the method and the complaints.
 
-Usage: oracle.py OBSERVATORY EDITION.json [--draws N]
+Usage: oracle.py OBSERVATORY EDITION.json [--draws N] [--dataset FOLDER]...
 
 Written from the methodology, not from the program: it weighs firms one by one where the
 program weighs patterns, and has its own estimators, random numbers and readers. Standard
@@ -20,6 +20,7 @@ import sys
 from datetime import date
 
 import alerts
+import archived
 import comparisons
 import secrecy
 import variants
@@ -35,7 +36,7 @@ def load(path):
 
 
 class Oracle:
-    def __init__(self, observatory, complaints=None, exposure_table=None):
+    def __init__(self, observatory, complaints=None, exposure_table=None, datasets=()):
         folder = pathlib.Path(observatory)
         self.method_bytes = (folder / "method.json").read_bytes()
         self.method = json.loads(self.method_bytes)
@@ -43,6 +44,7 @@ class Oracle:
         store = folder / "store.db"
         self.complaints = from_store(store) if complaints is None else complaints
         table = exposure_from_store(store) if exposure_table is None else exposure_table
+        self.datasets = datasets
         self.changes = watched.changes_from_store(store)
         self.evidence = Evidence(self.method, self.complaints)
         self.exposure = Exposure(self.registry, table)
@@ -81,6 +83,7 @@ class Oracle:
             method, self.evidence, self.exposure, self.names, as_of))
         secrecy.compare(notes, edition, method, self.evidence, self.names)
         watched.compare(notes, edition, method, self.complaints, self.changes, as_of)
+        archived.compare(notes, edition, method, self.registry, self.datasets, as_of)
         variants.compare(notes, edition, now, self.complaints, self.exposure, rated)
         return notes
 
@@ -164,8 +167,10 @@ def main():
     parser.add_argument("observatory")
     parser.add_argument("edition")
     parser.add_argument("--draws", type=int)
+    parser.add_argument("--dataset", action="append", default=[],
+                        help="folder of a dataset of terms that was ingested")
     given = parser.parse_args()
-    notes = Oracle(given.observatory).compare(load(given.edition), given.draws)
+    notes = Oracle(given.observatory, datasets=given.dataset).compare(load(given.edition), given.draws)
     for line in notes.lines:
         print(line)
     print(f"{notes.compared} figures compared, {len(notes.lines)} differ")
