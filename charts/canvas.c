@@ -1,5 +1,7 @@
 #include "canvas.h"
 
+#include "barometre/text.h"
+
 #include <math.h>
 
 static void shape_free(void *data) {
@@ -101,7 +103,7 @@ static char *clean(const char *text) {
     GString *cleaned = g_string_new(NULL);
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
-        if (!g_unichar_iscntrl(c) && c != 0xFFFE && c != 0xFFFF)
+        if (!g_unichar_iscntrl(c) && !text_turns(c) && c != 0xFFFE && c != 0xFFFF)
             g_string_append_unichar(cleaned, c);
     }
     return g_string_free(cleaned, FALSE);

@@ -148,6 +148,7 @@ static void write_head(const struct page *page, const char *name) {
     for (gsize i = 0; i < G_N_ELEMENTS(metas); i++)
         html_void(&page->html, "meta", HTML("name", metas[i][0], "content", metas[i][1]));
     write_link(page, "barometre.css", "stylesheet", "text/css", NULL);
+    write_link(page, "icon.svg", "icon", "image/svg+xml", NULL);
     for (int l = 0; l < WORDS_LANGUAGES; l++) {
         g_autofree char *path = page_path(page->kind, (enum words_language)l,
                                           page->place != NULL ? page->place->id : NULL);

@@ -187,8 +187,9 @@ static GBytes *picture(const struct page *page, const char *chart_id, const char
 }
 
 /* A narrow drawing is shown instead of the wide one on narrow screens, by the
- * stylesheet; without it the wide one scrolls. */
-static void write_drawings(const struct page *page, const char *chart_id) {
+ * stylesheet; without it the wide one scrolls, by keyboard too. */
+static void write_drawings(const struct page *page, const char *chart_id,
+                           const char *caption) {
     static const char *const layouts[] = {"wide", "narrow"};
     g_autofree char *other = NULL;
     const bool both = picture(page, chart_id, "narrow", "svg", &other) != NULL;
@@ -199,7 +200,12 @@ static void write_drawings(const struct page *page, const char *chart_id) {
             continue;
         g_autofree char *class =
             g_strdup_printf("bar-drawing bar-%s", both ? layouts[l] : "only");
-        html_open(&page->html, "div", HTML("class", class));
+        if (both)
+            html_open(&page->html, "div", HTML("class", class));
+        else
+            html_open(&page->html, "div",
+                      HTML("class", class, "role", "group", "aria-label", caption,
+                           "tabindex", "0"));
         html_raw(&page->html, svg);
         html_close(&page->html);
     }
@@ -235,7 +241,7 @@ void page_figure(const struct page *page, const char *chart_id,
     g_autofree char *caption = chart_title(page->edition, chart_id, page->words, NULL);
     html_open(&page->html, "figure",
               HTML("role", "figure", "aria-label", caption, "class", "bar-figure"));
-    write_drawings(page, chart_id);
+    write_drawings(page, chart_id, caption);
     html_element(&page->html, "figcaption", NULL, caption);
     html_close(&page->html);
     if (table != NULL) {

@@ -79,6 +79,14 @@ static bool add_charts(struct site *site, const struct edition *edition,
     return true;
 }
 
+static bool add_shipped(struct site *site, const char *name, GError **error) {
+    g_autofree char *resource = g_strconcat("/barometre/data/", name, NULL);
+    GBytes *content = g_resources_lookup_data(resource, 0, error);
+    if (content != NULL)
+        site_add(site, name, content);
+    return content != NULL;
+}
+
 struct site *site_build(const struct edition *edition,
                         const struct words *const words[static WORDS_LANGUAGES],
                         char *const title[static WORDS_LANGUAGES], GError **error) {
@@ -88,11 +96,9 @@ struct site *site_build(const struct edition *edition,
     if (!add_charts(site, edition, words, error))
         return NULL;
     page_add_all(site, edition, words, title);
-    g_autoptr(GBytes) sheet =
-        g_resources_lookup_data("/barometre/data/barometre.css", 0, error);
-    if (sheet == NULL)
+    if (!add_shipped(site, "barometre.css", error) ||
+        !add_shipped(site, "icon.svg", error))
         return NULL;
-    site_add(site, "barometre.css", g_steal_pointer(&sheet));
     site_add(site, "manifest.json", manifest_write(site, edition, title));
     return g_steal_pointer(&site);
 }
