@@ -4,7 +4,12 @@
 
 #include <math.h>
 
-#define DOT 6.5
+/* In sizes of the text: */
+#define DOT 0.43
+#define POINT_DOT 0.22
+#define RING 0.37
+#define LINE 0.15
+
 #define MOST_DOTS 12 /* with more points the curve is known nearly everywhere */
 
 static double panel_x(const struct response_panel *panel, double days) {
@@ -73,7 +78,8 @@ static void paint_band(struct canvas *canvas, const struct edition_curve *curve,
 /* From nobody on day 0 through the points; where nobody is left open it stays so. */
 static void paint_line(struct canvas *canvas, const struct edition_curve *curve,
                        const struct response_panel *panel) {
-    const struct pen line = {TOKEN_POINT, 2.25, 0, 0, true};
+    const double size = frame_size(canvas);
+    const struct pen line = {TOKEN_POINT, LINE * size, 0, 0, true};
     const struct pen ring = {TOKEN_PAPER, 1, 0, 0, false};
     const guint count = curve->points->len;
     g_autofree struct point *way = g_new(struct point, count + 2);
@@ -87,19 +93,49 @@ static void paint_line(struct canvas *canvas, const struct edition_curve *curve,
     way[count + 1] = (struct point){panel->days.to_px, way[count].y};
     canvas_path(canvas, way, (int)count + 1 + all, false, TOKEN_NONE, line);
     for (guint i = 0; i < count && count <= MOST_DOTS; i++)
-        canvas_circle(canvas, way[1 + i].x, way[1 + i].y, 3.5, TOKEN_POINT, ring);
+        canvas_circle(canvas, way[1 + i].x, way[1 + i].y, POINT_DOT * size, TOKEN_POINT,
+                      ring);
 }
 
-/* The score at its day, its interval upright, and the figure where the curve is not:
- * under it at the right, or above where there is no room. */
+/* The height of the curve on a day; below the panel where it is not told. */
+static double curve_y(const struct edition_curve *curve,
+                      const struct response_panel *panel, double x) {
+    struct point before = {panel_x(panel, 0), panel_y(panel, 0)};
+    for (guint i = 0; i < curve->points->len; i++) {
+        const struct edition_curve_point *point = point_at(curve, i);
+        const struct point end = {panel_x(panel, point->day),
+                                  panel_y(panel, point->share)};
+        if (x <= end.x && end.x > before.x)
+            return before.y + (x - before.x) / (end.x - before.x) * (end.y - before.y);
+        before = end;
+    }
+    return 1e5;
+}
+
+/* Where the figure of a score stands, at the right of its dot: under it, or above it
+ * where there is no room or the curve passes. */
+static double figure_baseline(const struct edition_curve *curve,
+                              const struct response_panel *panel, double y, double left,
+                              double right, double size) {
+    const double below = y + (DOT + 1) * size, above = y - DOT * size - 4;
+    const double curve_left = curve_y(curve, panel, left);
+    const double curve_right = curve_y(curve, panel, right);
+    const bool passes = curve_right < 1e5
+                            ? curve_left > below - size - 4 && curve_right < below + 4
+                            : curve_left > below - size && curve_left < below;
+    return below > panel->shares.from_px - 4 || passes ? above : below;
+}
+
+/* The score at its day, its interval upright. */
 static void paint_score(const struct subject *subject, struct canvas *canvas,
                         const struct edition_indicator *indicator,
                         const struct response *response,
                         const struct response_panel *panel) {
     const struct edition_score *score = &indicator->score;
-    const struct pen bar = {TOKEN_INTERVAL, 5.5, 0, 0, true};
+    const double size = frame_size(canvas), dot = DOT * size;
+    const struct pen bar = {TOKEN_INTERVAL, RING * size, 0, 0, true};
     const struct pen ring = {TOKEN_PAPER, 2, 0, 0, false};
-    const struct type bold = {frame_size(canvas) + 1, 700, TOKEN_POINT, ANCHOR_START};
+    const struct type bold = {size + 1, 700, TOKEN_POINT, ANCHOR_START};
     if (!score->score.known)
         return;
     const double x = panel_x(panel, response->horizon_days);
@@ -107,21 +143,25 @@ static void paint_score(const struct subject *subject, struct canvas *canvas,
     if (score->low.known && score->high.known)
         canvas_line(canvas, (struct point){x, panel_y(panel, score->low.value)},
                     (struct point){x, panel_y(panel, score->high.value)}, bar);
-    canvas_circle(canvas, x, y, DOT, TOKEN_POINT, ring);
+    canvas_circle(canvas, x, y, dot, TOKEN_POINT, ring);
     g_autofree char *figure = say_share(subject, score->score.value);
-    const double below = y + DOT + bold.size;
-    const double baseline = below <= panel->shares.from_px - 4 ? below : y - DOT - 4;
-    canvas_text(canvas, x + DOT + 6, baseline, bold, figure);
+    const double left = x + dot + 6;
+    const double right =
+        left + typeface_extent(canvas->typeface, figure, bold.size, 700).advance;
+    canvas_text(canvas, left,
+                figure_baseline(&indicator->curve, panel, y, left, right, bold.size),
+                bold, figure);
 }
 
 static void paint_median(struct canvas *canvas, const struct edition_median *median,
                          const struct response *response,
                          const struct response_panel *panel) {
-    const struct pen ring = {TOKEN_POINT, 2.25, 0, 0, false};
+    const double size = frame_size(canvas);
+    const struct pen ring = {TOKEN_POINT, LINE * size, 0, 0, false};
     if (!median->days.known || median->days.value > response->most_days)
         return;
-    canvas_circle(canvas, panel_x(panel, median->days.value), panel_y(panel, 50), 5.5,
-                  TOKEN_PAPER, ring);
+    canvas_circle(canvas, panel_x(panel, median->days.value), panel_y(panel, 50),
+                  RING * size, TOKEN_PAPER, ring);
 }
 
 void response_paint(const struct subject *subject, struct canvas *canvas,
