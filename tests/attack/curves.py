@@ -3,8 +3,9 @@
 Of n cases, e were answered and c given up between two points; the Kaplan-Meier curve fell
 least if those were given up after the answers, most if before. All n of the published
 class, e and c are tried against all the points together, and once more by one who knows
-that no case was given up. What is fewer than the threshold may be told as that ("0 to 4"),
-and no closer."""
+that no case was given up. Found is a count that is surely 1 to T - 1: "at most 4" may be
+none. Of two consecutive curves the answers that came less those that left the window are
+found where they surely are not 0."""
 
 import math
 
@@ -116,8 +117,8 @@ def ranges_of(text, points, threshold, most_given_up):
 
 
 def is_close(low, high, threshold):
-    """Known to be few, and better than as fewer than the threshold."""
-    return 0 < high < threshold and (low > 0 or high < threshold - 1)
+    """Surely some, surely fewer than the threshold."""
+    return 0 < low and high < threshold
 
 
 def all_curves(edition):
@@ -151,7 +152,7 @@ def attack_knowing(editions, threshold, most_given_up, found):
                 if what != "answered in all" or old is None:
                     continue
                 less, more = low - old[1], high - old[0]
-                if more - less < threshold and 0 < max(-less, more) < threshold:
+                if is_close(less, more, threshold) or is_close(-more, -less, threshold):
                     found.append(f"{where}: more answered by day {day} than a month "
                                  f"before: {less} to {more}")
         before = now
