@@ -20,6 +20,18 @@ static void sample_score_alone(struct canvas *canvas, double x, double y) {
     canvas_circle(canvas, x + 8, y, 8, TOKEN_POINT, ring);
 }
 
+static void sample_score_upright(struct canvas *canvas, double x, double y) {
+    const struct pen bar = {TOKEN_INTERVAL, 5.5, 0, 0, true};
+    const struct pen ring = {.token = TOKEN_PAPER, .width = 2};
+    canvas_line(canvas, (struct point){x + 8, y - 7}, (struct point){x + 8, y + 7}, bar);
+    canvas_circle(canvas, x + 8, y, 5, TOKEN_POINT, ring);
+}
+
+static void sample_ring(struct canvas *canvas, double x, double y) {
+    const struct pen ring = {TOKEN_POINT, 2.25, 0, 0, false};
+    canvas_circle(canvas, x + 8, y, 5.5, TOKEN_PAPER, ring);
+}
+
 static void sample_line(struct canvas *canvas, double x, double y) {
     const struct pen blue = {TOKEN_POINT, 2.5, 0, 0, true};
     canvas_line(canvas, (struct point){x + 1, y}, (struct point){x + 29, y}, blue);
@@ -73,6 +85,8 @@ static const struct {
     [KEY_TEXT] = {NULL, 0},
     [KEY_SCORE] = {sample_score, 49},
     [KEY_SCORE_ALONE] = {sample_score_alone, 25},
+    [KEY_SCORE_UPRIGHT] = {sample_score_upright, 24},
+    [KEY_RING] = {sample_ring, 24},
     [KEY_SERIES] = {sample_series, 40},
     [KEY_LINE] = {sample_line, 40},
     [KEY_MEDIAN] = {sample_median, 43},

@@ -11,6 +11,8 @@ enum key_sample {
     KEY_TEXT,        /* none: words alone */
     KEY_SCORE,       /* dot and interval */
     KEY_SCORE_ALONE, /* dot */
+    KEY_SCORE_UPRIGHT,
+    KEY_RING,        /* of a median */
     KEY_SERIES,      /* line and ribbon */
     KEY_LINE,        /* line */
     KEY_MEDIAN,      /* tick and grey line */

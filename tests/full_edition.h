@@ -30,6 +30,22 @@ static inline void full_words(char *words[static WORDS_LANGUAGES], const char *f
     words[WORDS_EN] = g_strdup(english);
 }
 
+/* With a point that has no interval, or missing. */
+static inline void full_curve(struct edition_curve *curve, struct edition_score score) {
+    const struct edition_curve_point points[] = {
+        {2, 14, edition_known(10), edition_known(20)},
+        {9, 100, edition_unknown(), edition_unknown()},
+    };
+    curve->horizon_days = 15;
+    curve->most_days = 30;
+    curve->reason = curve->p_half_reason = REASON_FEW_ANSWERS;
+    if (!score.score.known)
+        return;
+    g_array_append_vals(curve->points, points, G_N_ELEMENTS(points));
+    curve->reason = curve->p_half_reason = REASON_NONE;
+    curve->p_half = edition_known(0.97);
+}
+
 static inline void full_indicator(struct edition_pillar *pillar, const char *id,
                                   const char *kind, struct edition_score score) {
     static const char *const basis[] = {"P2B-4.1", "DSA-17", NULL};
@@ -43,6 +59,8 @@ static inline void full_indicator(struct edition_pillar *pillar, const char *id,
         indicator->answers_class = g_strdup("30-99");
         full_words(indicator->sentence, "On estime que 70\u202f% …", NULL);
     }
+    if (strcmp(kind, "delay") == 0)
+        full_curve(&indicator->curve, score);
     if (strcmp(kind, "delay") == 0)
         indicator->median = score.score.known
                                 ? (struct edition_median){.days = edition_known(23),

@@ -203,6 +203,44 @@ static inline double sample_overall(const double *pillars) {
     return cbrt(MAX(pillars[0], 1) * MAX(pillars[1], 1) * MAX(pillars[2], 1));
 }
 
+/* A delay whose share of answers is `share` % on day 15: a point every `step` days, up to
+ * the first day without one; nothing answered, or all on day 0, at the ends. */
+static inline void sample_delay(struct edition_indicator *indicator, int step) {
+    struct edition_curve *curve = &indicator->curve;
+    const double share = indicator->score.score.value / 100;
+    curve->horizon_days = 15;
+    curve->most_days = 30;
+    indicator->median.reason = curve->reason = curve->p_half_reason =
+        indicator->score.reason;
+    if (!indicator->score.score.known)
+        return;
+    curve->p_half = edition_known(share > 0.6 ? 0.97 : share < 0.4 ? 0.03 : 0.5);
+    const double speed = share < 1 ? -log(1 - share) / 16 : 10;
+    for (int day = 0; day <= 30 - 2 * step && share > 0; day += step) {
+        const double answered = 1 - exp(-speed * (day + 1));
+        const int told = share < 1 ? MAX(1, (int)round(100 * answered)) : 100;
+        const struct edition_curve_point point = {
+            day, told, edition_known(MAX(0, told - 2 * step - 3)),
+            edition_known(MIN(100, told + 2 * step + 3))};
+        g_array_append_val(curve->points, point);
+        if (told == 100) {
+            g_array_index(curve->points, struct edition_curve_point,
+                          curve->points->len - 1)
+                .low = edition_unknown();
+            g_array_index(curve->points, struct edition_curve_point,
+                          curve->points->len - 1)
+                .high = edition_unknown();
+            break;
+        }
+    }
+    const double median = share > 0 ? floor(log(2) / speed) : 1e6;
+    indicator->median.reason = median < 1000 ? REASON_NONE : REASON_NOT_REACHED;
+    if (median < 1000)
+        indicator->median.days = indicator->median.low = edition_known(median);
+    if (median < 20)
+        indicator->median.high = edition_known(median + 4);
+}
+
 static inline void sample_add_pillars(struct edition_marketplace *place,
                                       const double *values, double half, bool interval) {
     for (int i = 0; i < 3; i++) {
@@ -225,13 +263,17 @@ static inline void sample_add_pillars(struct edition_marketplace *place,
         for (int k = 0; k < 5; k++) {
             struct edition_indicator *indicator = edition_add_indicator(pillar);
             indicator->id = g_strdup(sample_pillars[i].indicators[k][0]);
-            indicator->kind = g_strdup(k == 4 ? "incidence" : "share");
+            indicator->kind = g_strdup(k == 4             ? "incidence"
+                                       : k == 0 && i == 1 ? "delay"
+                                                          : "share");
             for (int l = 0; l < WORDS_LANGUAGES; l++)
                 indicator->label[l] = g_strdup(sample_pillars[i].indicators[k][1 + l]);
             const bool shown = known && !(i == 2 && k == 3 && half > 4.8);
             indicator->score = shown ? sample_score(values[i] + (k * 7 + i * 5) % 23 - 11,
                                                     half * 2, interval)
                                      : sample_unknown(REASON_FEW_ANSWERS);
+            if (k == 0 && i == 1)
+                sample_delay(indicator, half < 5 ? 1 : half < 8 ? 3 : 8);
         }
     }
 }

@@ -72,10 +72,26 @@ def broken_places(changed, i, place):
                       lambda e, p=pillar: break_status(at(e)["pillars"][p]))
 
 
+        for name, indicator in place["pillars"][pillar]["indicators"].items():
+            if "curve" in indicator:
+                yield from broken_curves(changed, lambda e, p=pillar, n=name: at(e)[
+                    "pillars"][p]["indicators"][n]["curve"])
         yield changed("a chance of weakness left out", lambda e, p=pillar: at(e)[
             "pillars"][p].pop("p_weakest"))
         yield changed("an impossible chance of weakness", lambda e, p=pillar: at(e)[
             "pillars"][p].update(p_weakest=1.5, p_weakest_reason=None))
+
+
+def broken_curves(changed, at):
+    point = {"day": 1, "share": 40, "low": 30, "high": 50}
+    yield changed("a curve without reason, or a known one with",
+                  lambda e: at(e).update(points=[point], reason="few_answers"))
+    yield changed("half a per cent", lambda e: at(e).update(
+        points=[dict(point, share=40.5)], reason=None))
+    yield changed("a count of cases", lambda e: at(e).update(
+        points=[dict(point, at_risk=7)], reason=None))
+    yield changed("a chance without reason, or a known one with",
+                  lambda e: flip_reason(at(e), "p_half_reason"))
 
 
 def flip_reason(figure, reason="reason"):

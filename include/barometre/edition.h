@@ -68,6 +68,24 @@ struct edition_median {
     enum edition_reason reason;
 };
 
+/* A point of the curve of a delay, in whole per cent. Where all were answered the share
+ * is 100 and has no interval. */
+struct edition_curve_point {
+    int day;
+    int share;                       /* of the cases, answered by the end of this day */
+    struct edition_number low, high; /* 90 %; known together */
+};
+
+/* How the share of answered cases rises by days, and whether it is a half in time. */
+struct edition_curve {
+    int horizon_days; /* the days of the indicator */
+    int most_days;    /* followed as far as this */
+    GArray *points;   /* struct edition_curve_point, by days; from 0 % before day 0 on */
+    enum edition_reason reason;        /* of the missing curve; NONE where there is one */
+    struct edition_number p_half;      /* P(more than a half is answered in time) */
+    enum edition_reason p_half_reason; /* of the missing probability */
+};
+
 struct edition_indicator {
     char *id;
     char *label[WORDS_LANGUAGES];
@@ -77,6 +95,7 @@ struct edition_indicator {
     char **basis;                    /* ids in legal.json, NULL at the end */
     char *sentence[WORDS_LANGUAGES]; /* NULL where there is none yet */
     struct edition_median median;    /* delays only */
+    struct edition_curve curve;      /* delays only */
 };
 
 enum edition_claim {
@@ -322,6 +341,9 @@ struct edition_number *edition_table_cell(const struct edition_table *table, gui
 /* A known number, and the unknown one. */
 struct edition_number edition_known(double value);
 struct edition_number edition_unknown(void);
+
+/* Whether an indicator is a delay, and has a median and a curve. */
+bool edition_is_delay(const struct edition_indicator *indicator);
 
 /* Marketplaces in the order charts list them: by overall score, best first (ties by id),
  * then the insufficient ones by name. The caller frees the array, not its elements. */

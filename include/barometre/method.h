@@ -74,6 +74,12 @@ struct method_incidence {
     bool linear;          /* between the goalposts; never in the file, in variants only */
 };
 
+/* The curve of a delay. */
+struct method_curve {
+    int horizons;             /* how many times the indicator's days it is followed */
+    int units[8], unit_count; /* per cent, finest first: what shares are rounded to */
+};
+
 /* When a rise of the reports is told (Poisson CUSUM). */
 struct method_alert {
     double ratio;             /* > 1: the rise of the monthly rate that is watched for */
@@ -121,6 +127,7 @@ struct method {
     struct method_gates gates;
     struct method_claims claims;
     struct method_incidence incidence;
+    struct method_curve curve;
     struct method_alert alert;
     struct method_robustness robustness;
     struct method_watch watch;

@@ -59,6 +59,7 @@ static void free_indicator(void *element) {
     g_free(indicator->answers_class);
     g_strfreev(indicator->basis);
     free_words(indicator->sentence);
+    g_array_unref(indicator->curve.points);
     g_free(indicator);
 }
 
@@ -228,8 +229,15 @@ struct edition_pillar *edition_add_pillar(struct edition_marketplace *marketplac
 
 struct edition_indicator *edition_add_indicator(struct edition_pillar *pillar) {
     struct edition_indicator *indicator = g_new0(struct edition_indicator, 1);
+    struct edition_curve *curve = &indicator->curve;
+    curve->points = g_array_new(FALSE, TRUE, sizeof(struct edition_curve_point));
+    curve->reason = curve->p_half_reason = REASON_NOT_COMPUTED;
     g_ptr_array_add(pillar->indicators, indicator);
     return indicator;
+}
+
+bool edition_is_delay(const struct edition_indicator *indicator) {
+    return strcmp(indicator->kind, "delay") == 0;
 }
 
 struct edition_history *edition_add_history(struct edition_marketplace *marketplace) {

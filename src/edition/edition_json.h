@@ -15,6 +15,10 @@ json_t *pillar_json_write(const struct edition_pillar *pillar);
 void pillar_json_read(struct edition_pillar *pillar, const struct json_node *description,
                       const struct json_node *pillars);
 
+/* curve_json.c: the member "curve" of a delay. */
+json_t *curve_json_write(const struct edition_curve *curve);
+void curve_json_read(struct edition_curve *curve, const struct json_node *indicator);
+
 /* overall_json.c */
 json_t *overall_json_write(const struct edition_overall *overall);
 void overall_json_read(struct edition_overall *overall, const struct json_node *place);

@@ -217,6 +217,24 @@ static void load_incidence(struct method *method, const struct json_node *root) 
         json_node_problem(&node, "worst_rate", "this must exceed best_rate; correct it");
 }
 
+/* A unit divides 100, so that a share of all is a multiple of it. */
+static void load_curve(struct method *method, const struct json_node *root) {
+    struct method_curve *curve = &method->curve;
+    const struct json_node node =
+        json_node_object(root, "curve", KEYS("horizons", "units"));
+    curve->horizons = json_node_int(&node, "horizons", 1, 10);
+    const struct json_node units =
+        json_node_array(&node, "units", 1, G_N_ELEMENTS(curve->units));
+    int least = 1;
+    for (size_t i = 0; i < json_node_length(&units); i++) {
+        const int unit = json_node_int_at(&units, i, least, 50);
+        if (100 % unit != 0)
+            json_node_problem(&units, NULL, "element %zu does not divide 100", i);
+        curve->units[curve->unit_count++] = unit;
+        least = unit + 1;
+    }
+}
+
 static void load_alert(struct method *method, const struct json_node *root) {
     struct method_alert *alert = &method->alert;
     const struct json_node node = json_node_object(
@@ -313,7 +331,8 @@ static struct method *load(struct json_reader *reader, GError **error) {
         reader, KEYS("version", "seed", "window_months", "history_months", "draws",
                      "history_draws", "interval", "phantom_weight", "overall_floor",
                      "disclosure_threshold", "firms_classes", "bands", "gates", "claims",
-                     "incidence", "alert", "robustness", "watch", "excluded", "pillars"));
+                     "incidence", "curve", "alert", "robustness", "watch", "excluded",
+                     "pillars"));
     scoped(method) *method = g_new0(struct method, 1);
     method->sha256 = g_strdup(reader->sha256);
     load_numbers(method, &root);
@@ -322,6 +341,7 @@ static struct method *load(struct json_reader *reader, GError **error) {
     load_gates(method, &root);
     load_claims(method, &root);
     load_incidence(method, &root);
+    load_curve(method, &root);
     load_alert(method, &root);
     load_robustness(method, &root);
     load_watch(method, &root);

@@ -1,120 +1,10 @@
 #include "tables.h"
 
+#include "table_columns.h"
+
 #include "barometre/month.h"
 
 #include <string.h>
-
-#define SCORE(name)                                                                      \
-    {name, TABLE_SCORE, 1, NULL}, {"low", TABLE_FILE_NUMBER, 1, NULL}, {                 \
-        "high", TABLE_FILE_NUMBER, 1, NULL                                               \
-    }
-
-static const struct table_column scores[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"name", TABLE_FILE_TEXT, 0, NULL},
-    {"grade", TABLE_TEXT, 0, NULL},
-    SCORE("score"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"rank_low", TABLE_NUMBER, 0, NULL},
-    {"rank_high", TABLE_NUMBER, 0, NULL},
-    {"change", TABLE_CODE, 0, "claim."},
-    {"points", TABLE_NUMBER, 1, NULL},
-    {"p_above_median", TABLE_FILE_NUMBER, 2, NULL},
-    {"p_below_median", TABLE_FILE_NUMBER, 2, NULL},
-    {"sellers", TABLE_NUMBER, 0, NULL},
-    {"status", TABLE_CODE, 0, "status."},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column pillars[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"pillar", TABLE_PILLAR, 0, NULL},
-    SCORE("score"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"change", TABLE_CODE, 0, "claim."},
-    {"points", TABLE_NUMBER, 1, NULL},
-    {"firms", TABLE_TEXT, 0, NULL},
-    {"status", TABLE_CODE, 0, "status."},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column indicators[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"pillar", TABLE_PILLAR, 0, NULL},
-    {"indicator", TABLE_INDICATOR, 0, NULL},
-    {"kind", TABLE_FILE_TEXT, 0, NULL},
-    SCORE("score"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"answers", TABLE_TEXT, 0, NULL},
-    {"median_days", TABLE_NUMBER, 0, NULL},
-    {"median_low", TABLE_FILE_NUMBER, 0, NULL},
-    {"median_high", TABLE_FILE_NUMBER, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column history[] = {
-    {"place", TABLE_PLACE, 0, NULL},   {"month", TABLE_MONTH, 0, NULL},
-    {"pillar", TABLE_PILLAR, 0, NULL}, SCORE("score"),
-    {"reason", TABLE_REASON, 0, NULL}, {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column alerts[] = {
-    {"place", TABLE_PLACE, 0, NULL},   {"month", TABLE_MONTH, 0, NULL},
-    {"pillar", TABLE_PILLAR, 0, NULL}, {"extent", TABLE_CODE, 0, "site.alert."},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column pairs[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"other", TABLE_PLACE, 0, NULL},
-    {"p", TABLE_NUMBER, 2, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column groups[] = {
-    {"group", TABLE_CODE, 0, "site.group."},
-    SCORE("difference"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"p", TABLE_NUMBER, 2, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column watch[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"dimension", TABLE_CODE, 0, "watch."},
-    SCORE("share"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"change", TABLE_FILE_TEXT, 0, NULL},
-    {"amount", TABLE_NUMBER, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column declared[] = {
-    {"place", TABLE_PLACE, 0, NULL},       {"from", TABLE_MONTH, 0, NULL},
-    {"to", TABLE_MONTH, 0, NULL},          {"complaints", TABLE_NUMBER, 0, NULL},
-    {"reversed", TABLE_NUMBER, 0, NULL},   {"mean_days", TABLE_NUMBER, 1, NULL},
-    {"lived_days", TABLE_NUMBER, 0, NULL}, {"source", TABLE_TEXT, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column robustness[] = {
-    {"place", TABLE_PLACE, 0, NULL},      {"least", TABLE_NUMBER, 1, NULL},
-    {"most", TABLE_NUMBER, 1, NULL},      {"rank_low", TABLE_NUMBER, 0, NULL},
-    {"rank_high", TABLE_NUMBER, 0, NULL}, {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column sources[] = {
-    {"profile", TABLE_TEXT, 0, NULL},    {"stored", TABLE_NUMBER, 0, NULL},
-    {"updated", TABLE_NUMBER, 0, NULL},  {"duplicates", TABLE_NUMBER, 0, NULL},
-    {"rejected", TABLE_NUMBER, 0, NULL}, {"sha256", TABLE_FILE_TEXT, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column counts[] = {
-    {"table", TABLE_TEXT, 0, NULL},  {"row", TABLE_TEXT, 0, NULL},
-    {"place", TABLE_PLACE, 0, NULL}, {"firms_count", TABLE_NUMBER, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
 
 static void add_text(struct table *table, const char *text) {
     const struct table_cell cell = {.text = g_strdup(text)};
@@ -202,6 +92,7 @@ static void add_indicator(struct table *table, const struct edition_marketplace 
     add_number(table, indicator->median.days);
     add_number(table, indicator->median.low);
     add_number(table, indicator->median.high);
+    add_number(table, indicator->curve.p_half);
 }
 
 static void add_indicators(struct table *table, const struct edition_marketplace *place) {
@@ -209,6 +100,38 @@ static void add_indicators(struct table *table, const struct edition_marketplace
         const struct edition_pillar *pillar = g_ptr_array_index(place->pillars, p);
         for (guint i = 0; i < pillar->indicators->len; i++)
             add_indicator(table, place, pillar, g_ptr_array_index(pillar->indicators, i));
+    }
+}
+
+/* A row for each point; one that says why where there is none. */
+static void add_curve(struct table *table, const struct edition_marketplace *place,
+                      const struct edition_pillar *pillar,
+                      const struct edition_indicator *indicator) {
+    const struct edition_curve *curve = &indicator->curve;
+    const enum edition_reason reason =
+        curve->reason == REASON_NONE ? REASON_FEW_ANSWERS : curve->reason;
+    for (guint i = 0; i == 0 || i < curve->points->len; i++) {
+        const bool known = curve->points->len > 0;
+        const struct edition_curve_point point =
+            known ? g_array_index(curve->points, struct edition_curve_point, i)
+                  : (struct edition_curve_point){.day = -1};
+        const struct edition_number figure[] = {known ? edition_known(point.share)
+                                                      : edition_unknown(),
+                                                point.low, point.high};
+        add_text(table, place->id);
+        add_text(table, pillar->id);
+        add_text(table, indicator->id);
+        add_number(table, count(point.day, 0));
+        add_figure(table, figure, reason);
+    }
+}
+
+static void add_curves(struct table *table, const struct edition_marketplace *place) {
+    for (guint p = 0; p < place->pillars->len; p++) {
+        const struct edition_pillar *pillar = g_ptr_array_index(place->pillars, p);
+        for (guint i = 0; i < pillar->indicators->len; i++)
+            if (edition_is_delay(g_ptr_array_index(pillar->indicators, i)))
+                add_curve(table, place, pillar, g_ptr_array_index(pillar->indicators, i));
     }
 }
 
@@ -337,18 +260,19 @@ static const struct {
     void (*add)(struct table *table, const struct edition_marketplace *place);
     void (*fill)(struct table *table, const struct edition *edition);
 } makers[] = {
-    {"scores", scores, add_scores, NULL},
-    {"pillars", pillars, add_pillars, NULL},
-    {"indicators", indicators, add_indicators, NULL},
-    {"history", history, add_history, NULL},
-    {"alerts", alerts, add_alerts, NULL},
-    {"pairs", pairs, NULL, fill_pairs},
-    {"groups", groups, NULL, fill_groups},
-    {"watch", watch, add_watch, NULL},
-    {"declared", declared, add_declared, NULL},
-    {"robustness", robustness, NULL, fill_robustness},
-    {"sources", sources, NULL, fill_sources},
-    {"counts", counts, NULL, fill_counts},
+    {"scores", table_columns_scores, add_scores, NULL},
+    {"pillars", table_columns_pillars, add_pillars, NULL},
+    {"indicators", table_columns_indicators, add_indicators, NULL},
+    {"curves", table_columns_curves, add_curves, NULL},
+    {"history", table_columns_history, add_history, NULL},
+    {"alerts", table_columns_alerts, add_alerts, NULL},
+    {"pairs", table_columns_pairs, NULL, fill_pairs},
+    {"groups", table_columns_groups, NULL, fill_groups},
+    {"watch", table_columns_watch, add_watch, NULL},
+    {"declared", table_columns_declared, add_declared, NULL},
+    {"robustness", table_columns_robustness, NULL, fill_robustness},
+    {"sources", table_columns_sources, NULL, fill_sources},
+    {"counts", table_columns_counts, NULL, fill_counts},
 };
 
 static void cell_clear(void *cell) {

@@ -13,6 +13,9 @@ where there is one; 0 where secrecy holds; 2 where the editions cannot be read.
   coverage      the month that the counts of two consecutive editions differ by
   incidence     reports of the marketplaces that are not shown, from the scores of those
                 that are: the scores know the pooled rate of all
+  curves        answers between two points of a curve of a delay, cases given up there,
+                cases never answered, and what two consecutive curves differ by: every
+                history of every number of cases of the class is tried
   plain counts  counts shown outside the tables
 """
 
@@ -21,6 +24,8 @@ import json
 import math
 import sys
 from collections import defaultdict
+
+import curves
 
 TOTAL = "_total"
 MANY = 10**9
@@ -294,12 +299,14 @@ def attack(editions, threshold):
     """Everything found, by name of the attack."""
     editions = sorted((by_id(e) for e in editions), key=lambda e: e["as_of"])
     found = {name: [] for name in
-             ("margins", "editions", "coverage", "incidence", "plain counts")}
+             ("margins", "editions", "coverage", "incidence", "curves",
+              "plain counts")}
     tables, shown = merge_tables(editions, found["editions"])
     attack_margins(tables, threshold, found["margins"])
     attack_rolling(shown, threshold, found["editions"])
     attack_coverage(editions, threshold, found["coverage"])
     attack_incidence(editions, threshold, found["incidence"])
+    curves.attack(editions, threshold, found["curves"])
     attack_plain(editions, threshold, found["plain counts"])
     return found
 

@@ -58,6 +58,16 @@ def place(sellers, reports, pooled):
     }
 
 
+def with_curve(as_of, answers_class, *points):
+    indicator = {
+        "answers_class": answers_class,
+        "curve": {"points": [{"day": day, "share": share} for day, share in points]},
+    }
+    support = {"indicators": {"human_reply": indicator}}
+    return edition(as_of, {"alpha": {"mediation": {"referred": None},
+                                     "pillars": {"support": support}}})
+
+
 def year_of(pooled):
     places = {
         "alpha": place(3000, 14, pooled),
@@ -103,6 +113,27 @@ class Planted(unittest.TestCase):
         self.assertTrue(self.found(year_of(with_small), "incidence"))
         self.assertFalse(self.found(year_of(without), "incidence"))
 
+    def test_a_step_of_a_few_cases_is_found(self):
+        leaky = with_curve("2026-09", "10-29", (1, 10), (2, 20), (3, 40))
+        self.assertTrue(self.found([leaky], "curves"))
+
+    def test_the_cases_never_answered_are_found(self):
+        leaky = with_curve("2026-09", "20-20", (3, 25), (5, 50), (9, 85))
+        self.assertTrue(any("not answered" in leak
+                            for leak in self.found([leaky], "curves")))
+
+    def test_steps_of_many_cases_are_not(self):
+        safe = with_curve("2026-09", "10-29", (3, 25), (8, 50), (14, 75))
+        self.assertFalse(self.found([safe], "curves"))
+
+    def test_curves_of_two_months_are_subtracted(self):
+        editions = [with_curve("2026-09", "21-21", (3, 35)),
+                    with_curve("2026-10", "22-22", (3, 45))]
+        self.assertTrue(any("before" in leak for leak in self.found(editions, "curves")))
+        editions = [with_curve("2026-09", "10-29", (3, 35)),
+                    with_curve("2026-10", "10-29", (3, 45))]
+        self.assertFalse(self.found(editions, "curves"))
+
     def test_a_plain_count_is_found(self):
         self.assertTrue(self.found([edition("2026-09", firms=3)], "plain counts"))
 
@@ -126,6 +157,9 @@ class Sample(unittest.TestCase):
                 editions.append(json.loads(file.read_text(encoding="utf-8")))
         self.assertEqual(len(editions[0]["tables"]), 12)
         self.assertTrue(any(e["tables"][0]["reason"] for e in editions))
+        told = [points for e in editions for _, _, points in
+                attack.curves.all_curves(attack.by_id(e))]
+        self.assertGreater(sum(map(len, told)), 200)
         self.assertEqual({k: v for k, v in attack.attack(editions, T).items() if v}, {})
 
 

@@ -116,6 +116,8 @@ CONSTANTS = [
     ("claims.trend", "Une évolution est dite si P dépasse", "A change is claimed if P exceeds"),
     ("claims.trend_points", "… et si elle vaut au moins (points)", "… and if it is at least (points)"),
     ("claims.group_places", "Places notées au moins dans chaque groupe comparé", "Rated places at least in each compared group"),
+    ("curve.horizons", "Courbe d’un délai : suivie combien de fois l’horizon", "Curve of a delay: followed how many times the horizon"),
+    ("curve.units", "Courbe d’un délai : unités des parts (%)", "Curve of a delay: units of the shares (%)"),
     ("alert.ratio", "Alerte : multiplication du rythme recherchée", "Alert: multiplication of the pace looked for"),
     ("alert.likelihood", "Alerte : rapport de vraisemblance", "Alert: likelihood ratio"),
     ("alert.share_months", "Alerte propre : mois comparés", "Own alert: months compared"),
