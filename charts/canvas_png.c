@@ -6,8 +6,7 @@
 #include <math.h>
 #include <png.h>
 
-#define PIXELS_PER_UNIT 2
-#define PIXELS_PER_METRE (96 * PIXELS_PER_UNIT * 10000 / 254)
+#define PIXELS_PER_METRE (2 * 96 * 10000 / 254) /* two for a pixel of CSS */
 #define HATCH_STEP 7
 
 static void set_source(cairo_t *cairo, enum token token) {
@@ -73,18 +72,20 @@ static void draw_path(cairo_t *cairo, const struct shape *shape,
     paint(cairo, shape);
 }
 
-/* The outline is drawn, because a glyph would snap to whole pixels. */
+/* Glyphs snap to whole pixels, which moves them by a third of a unit at most. The same
+ * letter of a line is then the same pixels, and a picture of text a third smaller. */
 static void draw_text(cairo_t *cairo, const struct shape *shape,
                       const struct typeface *typeface) {
     static const double shifts[] = {
         [ANCHOR_START] = 0, [ANCHOR_MIDDLE] = 0.5, [ANCHOR_END] = 1};
     PangoLayout *layout =
         typeface_layout(typeface, shape->text, shape->size, shape->weight);
+    set_source(cairo, shape->fill);
     cairo_move_to(cairo, shape->x - shifts[shape->anchor] * shape->extent.advance,
                   shape->y);
-    pango_cairo_layout_line_path(cairo, pango_layout_get_line_readonly(layout, 0));
+    pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout, 0));
+    cairo_new_path(cairo);
     g_object_unref(layout);
-    paint(cairo, shape);
 }
 
 static void draw_hatch(cairo_t *cairo, const struct shape *shape,
@@ -119,10 +120,10 @@ static cairo_surface_t *draw_surface(const struct canvas *canvas) {
         [SHAPE_HATCH] = draw_hatch,
     };
     cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)ceil(canvas->width * PIXELS_PER_UNIT),
-        (int)ceil(canvas->height * PIXELS_PER_UNIT));
+        CAIRO_FORMAT_RGB24, (int)ceil(canvas->width * canvas->density),
+        (int)ceil(canvas->height * canvas->density));
     cairo_t *cairo = cairo_create(surface);
-    cairo_scale(cairo, PIXELS_PER_UNIT, PIXELS_PER_UNIT);
+    cairo_scale(cairo, canvas->density, canvas->density);
     for (guint i = 0; i < canvas->shapes->len; i++) {
         const struct shape *shape = canvas->shapes->pdata[i];
         drawers[shape->kind](cairo, shape, canvas->typeface);
@@ -192,6 +193,7 @@ GBytes *canvas_png(const struct canvas *canvas) {
     png_infop header = png_create_info_struct(png);
     png_set_write_fn(png, bytes, append, NULL);
     png_set_compression_level(png, 6);
+    png_set_compression_mem_level(png, 9);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     write_header(png, header, palette, width, height);
     write_texts(png, header, canvas);

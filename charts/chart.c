@@ -180,6 +180,8 @@ struct canvas *chart_paint_in(const struct edition *edition, const char *chart_i
     struct canvas *canvas = canvas_new(typeface, chart_id, words_language(words));
     canvas->width = layout == CHART_NARROW ? FRAME_NARROW_WIDTH : FRAME_WIDTH;
     canvas->height = FRAME_HEIGHT;
+    if (layout == CHART_NARROW)
+        canvas->density = FRAME_NARROW_DENSITY;
     canvas->title = chart->title(&subject);
     canvas->description = describe(chart, &subject);
     canvas->source = frame_source(&subject);
