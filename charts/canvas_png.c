@@ -7,7 +7,9 @@
 #include <png.h>
 
 #define PIXELS_PER_METRE (2 * 96 * 10000 / 254) /* two for a pixel of CSS */
-#define HATCH_STEP 7
+/* Across, in units: a whole number of pixels at 2 and at 1.5 for a unit, so that rows of
+ * the hatch repeat. */
+#define HATCH_STEP 10
 
 static void set_source(cairo_t *cairo, enum token token) {
     const uint32_t colour = theme_colour(token);
@@ -98,7 +100,7 @@ static void draw_hatch(cairo_t *cairo, const struct shape *shape,
     cairo_clip(cairo);
     /* Lines where x + y is a multiple of the step on the diagonal, as the SVG's pattern.
      */
-    const double step = HATCH_STEP * G_SQRT2, top = shape->y;
+    const double step = HATCH_STEP, top = shape->y;
     const double last = shape->x + shape->width + shape->height;
     for (double sum = step * floor((shape->x + top) / step); sum <= last + top;
          sum += step) {
@@ -192,7 +194,7 @@ GBytes *canvas_png(const struct canvas *canvas) {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, refuse, NULL);
     png_infop header = png_create_info_struct(png);
     png_set_write_fn(png, bytes, append, NULL);
-    png_set_compression_level(png, 6);
+    png_set_compression_level(png, 7);
     png_set_compression_mem_level(png, 9);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     write_header(png, header, palette, width, height);

@@ -180,13 +180,12 @@ static void write_hatch_pattern(xmlTextWriter *writer, const struct canvas *canv
     xmlTextWriterStartElement(writer, BAD_CAST "defs");
     xmlTextWriterStartElement(writer, BAD_CAST "pattern");
     attribute(writer, "id", id);
-    attribute(writer, "width", "7");
-    attribute(writer, "height", "7");
+    attribute(writer, "width", "10");
+    attribute(writer, "height", "10");
     attribute(writer, "patternUnits", "userSpaceOnUse");
-    attribute(writer, "patternTransform", "rotate(45)");
     xmlTextWriterStartElement(writer, BAD_CAST "path");
     attribute(writer, "class", "s-grid");
-    attribute(writer, "d", "M3.5 0V7");
+    attribute(writer, "d", "M-1 1L1 -1M-1 11L11 -1M9 11L11 9");
     colour(writer, "stroke", TOKEN_GRID);
     attribute(writer, "stroke-width", "1");
     xmlTextWriterEndElement(writer);

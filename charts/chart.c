@@ -33,10 +33,10 @@ static const struct chart charts[] = {
     {"ranking", ranking_title, {ranking_draw, ranking_draw_narrow}},
     {"pillars", pillars_title, {pillars_draw, pillars_draw_narrow}},
     {"trend", trend_title, {trend_draw, trend_draw_narrow}},
-    {"signatories", signatories_title, {signatories_draw, NULL}},
-    {"robustness", robustness_title, {robustness_draw, NULL}},
-    {"heatmap", heatmap_title, {heatmap_draw, NULL}},
-    {"coverage", coverage_title, {coverage_draw, NULL}},
+    {"signatories", signatories_title, {signatories_draw, signatories_draw_narrow}},
+    {"robustness", robustness_title, {robustness_draw, robustness_draw_narrow}},
+    {"heatmap", heatmap_title, {heatmap_draw, heatmap_draw_narrow}},
+    {"coverage", coverage_title, {coverage_draw, coverage_draw_narrow}},
     {"share", share_title, {share_draw, NULL}},
 };
 
