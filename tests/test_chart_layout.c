@@ -2,6 +2,7 @@
 #include "chart_paint.h"
 #include "ranking.h"
 #include "series.h"
+#include "trend.h"
 
 #include <glib/gstdio.h>
 #include <string.h>
@@ -176,6 +177,40 @@ static void panels_share_their_axes_and_end_on_the_score(void) {
         g_assert_cmpfloat(panel.low, <=, last.low.value);
         g_assert_cmpfloat(panel.high, >=, last.high.value);
     }
+}
+
+static void no_panel_is_alone_in_the_last_row_where_that_can_be(void) {
+    for (int panels = 1; panels <= 30; panels++) {
+        const int columns = trend_columns(panels), last = panels % columns;
+        g_assert_cmpint(columns, >=, panels < 3 ? panels : 2);
+        g_assert_cmpint(columns, <=, 4);
+        if (panels > 4 && (panels % 3 != 1 || panels % 4 != 1))
+            g_assert_cmpint(last, !=, 1);
+    }
+}
+
+static void a_place_without_a_measure_takes_a_strip_and_no_panel(void) {
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    const struct subject subject = {edition, NULL, words};
+    struct trend trend = trend_lay_out(&subject);
+    const int places = (int)trend.places->len;
+    g_assert_cmpint(trend.panels, <, places);
+    for (int i = 0; i < places; i++)
+        g_assert_true(trend_is_empty(trend.places->pdata[i], &trend.axes) ==
+                      (i >= trend.panels));
+    const struct panel last = trend_panel(&trend, trend.panels - 1);
+    g_assert_cmpfloat(trend.strips_y, >, last.y + last.height);
+    g_assert_cmpfloat(trend.alerts_y, >, trend.strips_y + 40 * (places - trend.panels));
+    trend_clear(&trend);
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        g_ptr_array_set_size(place->history, 0);
+        place->overall.score.score = edition_unknown();
+    }
+    struct trend bare = trend_lay_out(&subject);
+    g_assert_cmpint(bare.panels, ==, places); /* none has: all are panels */
+    trend_clear(&bare);
 }
 
 struct reading {
@@ -367,6 +402,10 @@ int main(int argc, char **argv) {
         {"/chart_layout/the_ranking_lies_where_the_scores_say",
          the_ranking_lies_where_the_scores_say},
         {"/chart_layout/a_gap_stays_a_gap", a_gap_stays_a_gap},
+        {"/chart_layout/no_panel_is_alone_in_the_last_row_where_that_can_be",
+         no_panel_is_alone_in_the_last_row_where_that_can_be},
+        {"/chart_layout/a_place_without_a_measure_takes_a_strip_and_no_panel",
+         a_place_without_a_measure_takes_a_strip_and_no_panel},
         {"/chart_layout/panels_share_their_axes_and_end_on_the_score",
          panels_share_their_axes_and_end_on_the_score},
     };
