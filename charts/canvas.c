@@ -18,6 +18,7 @@ struct canvas *canvas_new(const struct typeface *typeface, const char *id,
     canvas->typeface = typeface;
     canvas->id = g_strdup(id);
     canvas->language = language;
+    canvas->density = 2;
     canvas->shapes = g_ptr_array_new_with_free_func(shape_free);
     return canvas;
 }

@@ -1,8 +1,9 @@
 /* A canvas: the shapes of one picture, in the order they are painted.
  *
  * Charts paint here and nowhere else; the two writers turn the same list into a PNG or
- * into an SVG of real text. Coordinates are units of the picture (the PNG has two pixels
- * for one). Colours are tokens of the theme. A coordinate that is not finite is a bug.
+ * into an SVG of real text. Coordinates are units of the picture, of which the PNG has
+ * `density` pixels each. Colours are tokens of the theme. A coordinate that is not finite
+ * is a bug.
  */
 #ifndef CHARTS_CANVAS_H
 #define CHARTS_CANVAS_H
@@ -50,8 +51,9 @@ struct shape {
 
 struct canvas {
     double width, height;
-    char *id;    /* of the chart: prefix of every id in the SVG */
-    char *title; /* what assistive technology reads */
+    double density; /* pixels of the PNG for a unit; 2 unless told */
+    char *id;       /* of the chart: prefix of every id in the SVG */
+    char *title;    /* what assistive technology reads */
     char *description, *source;
     char *day; /* to which the data go, YYYY-MM-DD */
     enum words_language language;
@@ -102,8 +104,8 @@ void shape_ink(const struct shape *shape, double *x, double *y, double *width,
  * of its token. The caller unrefs. */
 GBytes *canvas_svg(const struct canvas *canvas);
 
-/* The picture as PNG, two pixels for a unit, at most 256 colours, with its title,
- * description and source inside. The caller unrefs. */
+/* The picture as PNG of at most 256 colours, with its title, description and source
+ * inside. The caller unrefs. */
 GBytes *canvas_png(const struct canvas *canvas);
 
 #endif

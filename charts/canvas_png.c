@@ -6,9 +6,10 @@
 #include <math.h>
 #include <png.h>
 
-#define PIXELS_PER_UNIT 2
-#define PIXELS_PER_METRE (96 * PIXELS_PER_UNIT * 10000 / 254)
-#define HATCH_STEP 7
+#define PIXELS_PER_METRE (2 * 96 * 10000 / 254) /* two for a pixel of CSS */
+/* Across, in units: a whole number of pixels at 2 and at 1.5 for a unit, so that rows of
+ * the hatch repeat. */
+#define HATCH_STEP 10
 
 static void set_source(cairo_t *cairo, enum token token) {
     const uint32_t colour = theme_colour(token);
@@ -73,18 +74,20 @@ static void draw_path(cairo_t *cairo, const struct shape *shape,
     paint(cairo, shape);
 }
 
-/* The outline is drawn, because a glyph would snap to whole pixels. */
+/* Glyphs snap to whole pixels, which moves them by a third of a unit at most. The same
+ * letter of a line is then the same pixels, and a picture of text a third smaller. */
 static void draw_text(cairo_t *cairo, const struct shape *shape,
                       const struct typeface *typeface) {
     static const double shifts[] = {
         [ANCHOR_START] = 0, [ANCHOR_MIDDLE] = 0.5, [ANCHOR_END] = 1};
     PangoLayout *layout =
         typeface_layout(typeface, shape->text, shape->size, shape->weight);
+    set_source(cairo, shape->fill);
     cairo_move_to(cairo, shape->x - shifts[shape->anchor] * shape->extent.advance,
                   shape->y);
-    pango_cairo_layout_line_path(cairo, pango_layout_get_line_readonly(layout, 0));
+    pango_cairo_show_layout_line(cairo, pango_layout_get_line_readonly(layout, 0));
+    cairo_new_path(cairo);
     g_object_unref(layout);
-    paint(cairo, shape);
 }
 
 static void draw_hatch(cairo_t *cairo, const struct shape *shape,
@@ -97,7 +100,7 @@ static void draw_hatch(cairo_t *cairo, const struct shape *shape,
     cairo_clip(cairo);
     /* Lines where x + y is a multiple of the step on the diagonal, as the SVG's pattern.
      */
-    const double step = HATCH_STEP * G_SQRT2, top = shape->y;
+    const double step = HATCH_STEP, top = shape->y;
     const double last = shape->x + shape->width + shape->height;
     for (double sum = step * floor((shape->x + top) / step); sum <= last + top;
          sum += step) {
@@ -119,10 +122,10 @@ static cairo_surface_t *draw_surface(const struct canvas *canvas) {
         [SHAPE_HATCH] = draw_hatch,
     };
     cairo_surface_t *surface = cairo_image_surface_create(
-        CAIRO_FORMAT_RGB24, (int)ceil(canvas->width * PIXELS_PER_UNIT),
-        (int)ceil(canvas->height * PIXELS_PER_UNIT));
+        CAIRO_FORMAT_RGB24, (int)ceil(canvas->width * canvas->density),
+        (int)ceil(canvas->height * canvas->density));
     cairo_t *cairo = cairo_create(surface);
-    cairo_scale(cairo, PIXELS_PER_UNIT, PIXELS_PER_UNIT);
+    cairo_scale(cairo, canvas->density, canvas->density);
     for (guint i = 0; i < canvas->shapes->len; i++) {
         const struct shape *shape = canvas->shapes->pdata[i];
         drawers[shape->kind](cairo, shape, canvas->typeface);
@@ -191,7 +194,8 @@ GBytes *canvas_png(const struct canvas *canvas) {
     png_structp png = png_create_write_struct(PNG_LIBPNG_VER_STRING, NULL, refuse, NULL);
     png_infop header = png_create_info_struct(png);
     png_set_write_fn(png, bytes, append, NULL);
-    png_set_compression_level(png, 6);
+    png_set_compression_level(png, 7);
+    png_set_compression_mem_level(png, 9);
     png_set_filter(png, PNG_FILTER_TYPE_BASE, PNG_FILTER_NONE);
     write_header(png, header, palette, width, height);
     write_texts(png, header, canvas);

@@ -35,10 +35,10 @@ static const struct chart charts[] = {
     {"pillars", pillars_title, {pillars_draw, pillars_draw_narrow}},
     {"trend", trend_title, {trend_draw, trend_draw_narrow}},
     {"response", response_title, {response_draw, response_draw_narrow}},
-    {"signatories", signatories_title, {signatories_draw, NULL}},
-    {"robustness", robustness_title, {robustness_draw, NULL}},
-    {"heatmap", heatmap_title, {heatmap_draw, NULL}},
-    {"coverage", coverage_title, {coverage_draw, NULL}},
+    {"signatories", signatories_title, {signatories_draw, signatories_draw_narrow}},
+    {"robustness", robustness_title, {robustness_draw, robustness_draw_narrow}},
+    {"heatmap", heatmap_title, {heatmap_draw, heatmap_draw_narrow}},
+    {"coverage", coverage_title, {coverage_draw, coverage_draw_narrow}},
     {"share", share_title, {share_draw, NULL}},
 };
 
@@ -182,6 +182,8 @@ struct canvas *chart_paint_in(const struct edition *edition, const char *chart_i
     struct canvas *canvas = canvas_new(typeface, chart_id, words_language(words));
     canvas->width = layout == CHART_NARROW ? FRAME_NARROW_WIDTH : FRAME_WIDTH;
     canvas->height = FRAME_HEIGHT;
+    if (layout == CHART_NARROW)
+        canvas->density = FRAME_NARROW_DENSITY;
     canvas->title = chart->title(&subject);
     canvas->description = describe(chart, &subject);
     canvas->source = frame_source(&subject);

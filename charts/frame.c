@@ -59,7 +59,8 @@ double frame_size(const struct canvas *canvas) {
 
 double frame_paragraph(struct canvas *canvas, double x, double right, double y,
                        struct type type, const char *text, int most) {
-    const double pitch = type.size * 1.28;
+    /* Even, so that what follows lies on whole pixels at 1.5 for a unit. */
+    const double pitch = 2 * round(type.size * 0.64);
     g_auto(GStrv) lines = typeface_wrap(canvas->typeface, text, type.size, type.weight,
                                         (right - x) / FRAME_SPARE, most);
     for (char **line = lines; *line != NULL; line++, y += pitch)

@@ -20,6 +20,8 @@
 #define FRAME_NARROW_WIDTH 600.0
 #define FRAME_NARROW_MARGIN 24.0
 #define FRAME_NARROW_RIGHT (FRAME_NARROW_WIDTH - FRAME_NARROW_MARGIN)
+/* Pixels of a narrow PNG for a unit: two for a pixel of a screen 450 wide. */
+#define FRAME_NARROW_DENSITY 1.5
 
 #define FRAME_FOOT 62.0 /* below height − this: key and source */
 

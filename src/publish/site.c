@@ -49,10 +49,15 @@ static bool add_chart(struct site *site, const struct edition *edition,
     GBytes *picture = chart_draw(edition, id, words, layout, format, error);
     if (picture == NULL)
         return false;
-    g_autofree char *path =
-        g_strdup_printf("charts/%s.%s.%s.%s", id, chart_layout_name(layout),
-                        words_code(words_language(words)), suffixes[format]);
+    const char *language = words_code(words_language(words));
+    g_autofree char *path = g_strdup_printf(
+        "charts/%s.%s.%s.%s", id, chart_layout_name(layout), language, suffixes[format]);
     site_add(site, path, picture);
+    /* What other sites show for this one has an address that says nothing of layouts. */
+    if (strcmp(id, "share") == 0 && format == CHART_PNG) {
+        g_autofree char *short_path = g_strdup_printf("share.%s.png", language);
+        site_add(site, short_path, g_bytes_ref(picture));
+    }
     return true;
 }
 

@@ -50,7 +50,8 @@ class Publish(Case):
         self.run_month("2026-08")
         frozen = self.frozen("2026-08")
         for name in ("index.html", "en/index.html", "edition.json", "manifest.json",
-                     "charts/ranking.wide.fr.svg"):
+                     "charts/ranking.wide.fr.svg", "charts/heatmap.narrow.en.svg",
+                     "share.fr.png", "share.en.png"):
             self.assertIn(name, frozen)
         self.take_in_more()
         for month in ("2026-09", "2026-10"):
