@@ -67,6 +67,55 @@ def year_of(pooled):
     return [edition(month(LAST - back), places) for back in range(12)]
 
 
+def noticed(as_of, bins, score=None, answers=None):
+    """One marketplace's terminations: never, 0-14, 15-29, 30 days and more."""
+    one = place(3000, 0, 1)
+    one["pillars"] = {"delisting": {"indicators": {
+        "notice_30d": {"score": score, "answers_class": answers}}}}
+    one["terminations"] = {"firms": bins}
+    return {**edition(as_of, {"alpha": one}),
+            "notice": {"bins": [0, 15, 30],
+                       "terminations": {"days": 30, "indicator": "notice_30d"}}}
+
+
+def score_of(kept, n):
+    return round(100 * (kept + 0.5) / (n + 1), 1)
+
+
+class Notices(unittest.TestCase):
+    def found(self, *editions):
+        return attack.attack(list(editions), T)["notices"]
+
+    def test_a_single_hidden_bin_is_found_from_the_score(self):
+        leaky = noticed("2026-09", [3, 10, 0, 10], score_of(10, 23), "10-29")
+        leaky["marketplaces"]["alpha"]["terminations"]["firms"][0] = None
+        self.assertTrue(self.found(leaky))
+
+    def test_bins_hidden_with_another_are_not(self):
+        safe = noticed("2026-09", [None, None, 0, 10], score_of(10, 23), "10-29")
+        self.assertFalse(self.found(safe))
+
+    def test_without_a_score_the_least_class_bounds_the_bins(self):
+        self.assertTrue(self.found(noticed("2026-09", [None, 5, 0, 0])))
+        self.assertFalse(self.found(noticed("2026-09", [None, None, None, None])))
+
+    def test_zeros_beside_a_hidden_bin_narrow_what_the_score_tells(self):
+        late = score_of(10, 13), "10-29"
+        self.assertFalse(self.found(noticed("2026-09", [None] * 3 + [10], *late)))
+        shown = [None, 5, 0, 10]  # 5 of 13 - 10 cannot be: nothing is left to find
+        self.assertFalse(self.found(noticed("2026-09", shown, *late)))
+
+    def test_exact_counts_of_two_months_are_subtracted(self):
+        months = noticed("2026-09", [0, 0, 0, 11]), noticed("2026-10", [0, 0, 0, 13])
+        self.assertTrue(self.found(*months))
+        months = noticed("2026-09", [0, 0, 0, 10]), noticed("2026-10", [0, 0, 0, 15])
+        self.assertFalse(self.found(*months))
+
+    def test_a_small_bin_is_found(self):
+        small = noticed("2026-09", [0, 3, 0, 10])
+        self.assertTrue(attack.attack([small], T)["plain counts"])
+
+
 class Planted(unittest.TestCase):
     def found(self, editions, name):
         return attack.attack(editions, T)[name]
@@ -126,6 +175,11 @@ class Sample(unittest.TestCase):
                 editions.append(json.loads(file.read_text(encoding="utf-8")))
         self.assertEqual(len(editions[0]["tables"]), 12)
         self.assertTrue(any(e["tables"][0]["reason"] for e in editions))
+        self.assertTrue(all(e["notice"] for e in editions))
+        told = [count for e in editions for m in e["marketplaces"]
+                for count in m["terminations"]["firms"]]
+        self.assertIn(None, told)
+        self.assertTrue(any(told))
         self.assertEqual({k: v for k, v in attack.attack(editions, T).items() if v}, {})
 
 
