@@ -8,6 +8,7 @@
 #include "coverage.h"
 #include "frame.h"
 #include "heatmap.h"
+#include "notice.h"
 #include "pillars.h"
 #include "place.h"
 #include "ranking.h"
@@ -33,6 +34,7 @@ static const struct chart charts[] = {
     {"ranking", ranking_title, {ranking_draw, ranking_draw_narrow}},
     {"pillars", pillars_title, {pillars_draw, pillars_draw_narrow}},
     {"trend", trend_title, {trend_draw, trend_draw_narrow}},
+    {"notice", notice_title, {notice_draw, notice_draw_narrow}},
     {"signatories", signatories_title, {signatories_draw, NULL}},
     {"robustness", robustness_title, {robustness_draw, NULL}},
     {"heatmap", heatmap_title, {heatmap_draw, NULL}},

@@ -8,7 +8,7 @@
 static const char *const chart_tables[][2] = {
     {"ranking", "scores"},      {"pillars", "pillars"},       {"trend", "history"},
     {"signatories", "groups"},  {"robustness", "robustness"}, {"coverage", "sources"},
-    {"response", "indicators"},
+    {"response", "indicators"}, {"notice", "notice"},
 };
 
 static const struct table *table_of(const struct page *page, const char *chart_id) {
