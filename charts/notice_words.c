@@ -146,6 +146,12 @@ static void add_law(struct key *key, const struct subject *subject) {
         key_add_text(key, KEY_TEXT, subject_say(subject, "notice.law", "law", all));
 }
 
+static void add_bins(struct key *key, const struct subject *subject) {
+    g_autofree char *step =
+        words_number(subject->words, subject->edition->notice.step, 0);
+    key_add_text(key, KEY_TEXT, subject_say(subject, "notice.key.bins", "step", step));
+}
+
 struct key notice_key(const struct subject *subject, bool narrow) {
     const struct edition *edition = subject->edition;
     struct key key = {.count = 0};
@@ -155,7 +161,7 @@ struct key notice_key(const struct subject *subject, bool narrow) {
     key_add(&key, subject, KEY_KEPT, "notice.key.kept");
     key_add(&key, subject, narrow ? KEY_TEXT : KEY_SCORE,
             narrow ? "notice.key.share.narrow" : "notice.key.share");
-    key_add(&key, subject, KEY_TEXT, "notice.key.bins");
+    add_bins(&key, subject);
     add_law(&key, subject);
     return key;
 }

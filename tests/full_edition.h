@@ -168,6 +168,7 @@ static inline void full_terminations(struct edition_marketplace *place, bool kno
 static inline void full_notice(struct edition *edition) {
     static const int bins[] = {0, 15, 30};
     edition->notice.known = true;
+    edition->notice.step = 5;
     edition->notice.changes.days = 15;
     edition->notice.terminations.days = 30;
     edition->notice.indicator = g_strdup("done");

@@ -316,6 +316,7 @@ static inline void sample_set_notice(struct edition *edition) {
     static const int bins[] = {0, 15, 30};
     struct edition_notice *notice = &edition->notice;
     notice->known = true;
+    notice->step = 5;
     notice->changes.days = 15;
     notice->terminations.days = 30;
     g_free(notice->indicator);

@@ -202,7 +202,7 @@ struct edition_changes {
  * share out of time is what the indicator of edition_notice leaves of 100. */
 struct edition_terminations {
     /* struct edition_number by bin of edition_notice: firms to the nearest multiple of
-     * the disclosure threshold, 0 only where there is none; empty where not computed. */
+     * its step, 0 only where there is none; empty where not computed. */
     GArray *firms;
     enum edition_reason reason; /* of what is unknown of these */
     struct edition_excess excess;
@@ -219,6 +219,7 @@ struct edition_notice {
     bool known;
     struct edition_limit changes, terminations;
     char *indicator; /* the share of terminations in time */
+    int step;        /* firms of a bin are told to the nearest multiple of it */
     /* int: least days of the bins, from 0; before the first: none, or after the fact. */
     GArray *bins;
 };

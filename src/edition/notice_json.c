@@ -30,6 +30,7 @@ json_t *notice_json_write(const struct edition_notice *notice) {
     member_set(object, "changes", write_limit(&notice->changes));
     member_set(object, "terminations", terminations);
     member_set(object, "bins", bins);
+    member_set(object, "step", json_integer(notice->step));
     for (guint i = 0; i < notice->bins->len; i++)
         member_append(bins, json_integer(g_array_index(notice->bins, int, i)));
     return object;
@@ -39,12 +40,13 @@ void notice_json_read(struct edition_notice *notice, const struct json_node *roo
     if (json_node_is_null(root, "notice"))
         return;
     const struct json_node node =
-        json_node_object(root, "notice", KEYS("changes", "terminations", "bins"));
+        json_node_object(root, "notice", KEYS("changes", "terminations", "bins", "step"));
     const struct json_node changes =
         json_node_object(&node, "changes", KEYS("days", "law"));
     const struct json_node terminations =
         json_node_object(&node, "terminations", KEYS("days", "law", "indicator"));
     notice->known = true;
+    notice->step = json_node_int(&node, "step", 1, MOST_COUNT);
     read_limit(&notice->changes, &changes);
     read_limit(&notice->terminations, &terminations);
     notice->indicator = member_read_name(&terminations, "indicator");

@@ -125,6 +125,7 @@ static void fill_notice(struct edition *edition, const struct method *method,
     const struct method_notice *notice = &method->notice;
     const struct method_pillar *pillar = &method->pillars[notice->terminations[0]];
     edition->notice.known = true;
+    edition->notice.step = method->disclosure_threshold;
     edition->notice.indicator = g_strdup(pillar->indicators[notice->terminations[1]].id);
     g_array_append_vals(edition->notice.bins, notice->bins, (guint)notice->bin_count);
     fill_limit(&edition->notice.changes, edition, method, legal, notice->changes);

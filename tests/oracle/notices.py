@@ -122,6 +122,7 @@ def compare(notes, edition, method, evidence, last_month):
         notes.same("notice", edition["notice"], None)
         return
     described = describe(method)
+    notes.same("notice.step", edition["notice"]["step"], method["disclosure_threshold"])
     notes.same("notice.bins", edition["notice"]["bins"], method["notice"]["bins"])
     for which, (_, indicator) in described.items():
         notes.same(f"notice.{which}.days", edition["notice"][which]["days"],
