@@ -227,11 +227,11 @@ static void a_claim_names_only_the_places_it_holds_of(void) {
                 "firms");
     one->changes.excess.one_in = two->changes.excess.one_in = 3;
     check_title(edition, "notice", WORDS_EN,
-                "Comptoir Alizé and Bazarette: more than one change of terms in three "
+                "Comptoir Alizé and Bazarette: more than one change in three "
                 "announced too late");
     two->changes.excess.one_in = 2;
     check_title(edition, "notice", WORDS_FR,
-                "Bazarette\u00a0: plus d’un changement de clauses sur deux annoncé hors "
+                "Bazarette\u00a0: plus d’un changement sur deux annoncé hors "
                 "délai");
 }
 
@@ -241,7 +241,7 @@ static void names_that_do_not_fit_are_counted(void) {
         ((struct edition_marketplace *)edition->marketplaces->pdata[i])->changes.excess =
             (struct edition_excess){2, edition_known(0.99)};
     check_title(edition, "notice", WORDS_EN,
-                "12 marketplaces announce more than one change of terms in two too late");
+                "12 marketplaces announce more than one change in two too late");
 }
 
 static void an_edition_without_notices_says_so(void) {
