@@ -8,6 +8,7 @@
 #include "coverage.h"
 #include "frame.h"
 #include "heatmap.h"
+#include "notice.h"
 #include "pillars.h"
 #include "place.h"
 #include "ranking.h"
@@ -35,6 +36,7 @@ static const struct chart charts[] = {
     {"pillars", pillars_title, {pillars_draw, pillars_draw_narrow}},
     {"trend", trend_title, {trend_draw, trend_draw_narrow}},
     {"response", response_title, {response_draw, response_draw_narrow}},
+    {"notice", notice_title, {notice_draw, notice_draw_narrow}},
     {"signatories", signatories_title, {signatories_draw, signatories_draw_narrow}},
     {"robustness", robustness_title, {robustness_draw, robustness_draw_narrow}},
     {"heatmap", heatmap_title, {heatmap_draw, heatmap_draw_narrow}},

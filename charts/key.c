@@ -78,6 +78,22 @@ static void sample_alert_general(struct canvas *canvas, double x, double y) {
     mark_alert(canvas, x + size * 0.4, y + size / 3, false);
 }
 
+static void sample_late(struct canvas *canvas, double x, double y) {
+    const struct pen no_pen = {.token = TOKEN_NONE};
+    const double size = frame_size(canvas) / 3;
+    canvas_circle(canvas, x + size, y, size, TOKEN_ALERT, no_pen);
+    canvas_rectangle(canvas, x + 2.6 * size, y - size, 3.4 * size, 2 * size, 2,
+                     TOKEN_ALERT, no_pen);
+}
+
+static void sample_kept(struct canvas *canvas, double x, double y) {
+    const struct pen line = {.token = TOKEN_POINT, .width = 2};
+    const double size = frame_size(canvas) / 3;
+    canvas_circle(canvas, x + size, y, size - 0.6, TOKEN_PAPER, line);
+    canvas_rectangle(canvas, x + 2.6 * size, y - size + 0.6, 3.4 * size, 2 * size - 1.2,
+                     2, TOKEN_PAPER, line);
+}
+
 static const struct {
     void (*paint)(struct canvas *canvas, double x, double y);
     double width; /* the gap to the words included */
@@ -96,13 +112,19 @@ static const struct {
     [KEY_WEAKEST] = {sample_weakest, 20},
     [KEY_ALERT_OWN] = {sample_alert_own, 20},
     [KEY_ALERT_GENERAL] = {sample_alert_general, 20},
+    [KEY_LATE] = {sample_late, 40},
+    [KEY_KEPT] = {sample_kept, 40},
 };
+
+void key_add_text(struct key *key, enum key_sample sample, char *text) {
+    g_assert(key->count < KEY_MOST);
+    key->entries[key->count].sample = sample;
+    key->entries[key->count++].text = text;
+}
 
 void key_add(struct key *key, const struct subject *subject, enum key_sample sample,
              const char *message) {
-    g_assert(key->count < KEY_MOST);
-    key->entries[key->count].sample = sample;
-    key->entries[key->count++].text = words_say(subject->words, message, NULL);
+    key_add_text(key, sample, words_say(subject->words, message, NULL));
 }
 
 void key_add_score(struct key *key, const struct subject *subject) {

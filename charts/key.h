@@ -22,6 +22,8 @@ enum key_sample {
     KEY_WEAKEST,
     KEY_ALERT_OWN,
     KEY_ALERT_GENERAL,
+    KEY_LATE, /* dot and bar of what came too late */
+    KEY_KEPT, /* the same of what came in time */
     KEY_SAMPLES
 };
 
@@ -36,6 +38,9 @@ struct key {
 /* Adds an entry whose words are the message of a key of the locale. */
 void key_add(struct key *key, const struct subject *subject, enum key_sample sample,
              const char *message);
+
+/* Adds an entry with words of its own, which the key owns from then on. */
+void key_add_text(struct key *key, enum key_sample sample, char *text);
 
 /* Adds the entry of the score, with its interval where the edition has any. */
 void key_add_score(struct key *key, const struct subject *subject);

@@ -77,6 +77,8 @@ static inline struct edition *crowd(int count, int gap, bool full) {
         }
         sample_add_history(place, rated ? score : -1, 0, 15, full, i % 5 == 4 ? 1 : 24,
                            i);
+        if (full)
+            sample_add_notices(place, i);
         for (int k = 0; full && k < 2; k++) {
             struct edition_alert *alert = edition_add_alert(place);
             alert->month = SAMPLE_AS_OF - 5 * k;

@@ -153,6 +153,49 @@ static inline void full_declared(struct edition_marketplace *place) {
         (struct edition_median){.days = edition_known(21), .low = edition_known(12)};
 }
 
+/* Of six changes one without a date and one told after the fact. */
+static inline void full_changes(struct edition_marketplace *place) {
+    static const struct edition_number days[6] = {{true, 15},  {false, 0}, {true, -3},
+                                                  {true, 120}, {true, 0},  {true, 14}};
+    struct edition_changes *changes = &place->changes;
+    changes->count = 6;
+    changes->median_notice_days = edition_known(14.5);
+    changes->short_notice = full_share(50, 31.2);
+    changes->reason = REASON_NONE;
+    changes->excess = (struct edition_excess){3, edition_known(0.93)};
+    for (int i = 0; i < 6; i++) {
+        g_autofree char *id = g_strdup_printf("Changement n° %d", 6 - i);
+        struct edition_change *change =
+            edition_add_change(place, id, i % 2 == 0 ? "liability" : "other");
+        change->effective_on = 20000 + i;
+        change->notice_days = days[i];
+    }
+}
+
+/* As many bins as full_notice has limits, and one. */
+static inline void full_terminations(struct edition_marketplace *place, bool known) {
+    const struct edition_number firms[] = {known ? edition_known(10) : edition_unknown(),
+                                           edition_unknown(), edition_known(0),
+                                           edition_known(1235)};
+    g_array_append_vals(place->terminations.firms, firms, G_N_ELEMENTS(firms));
+    place->terminations.reason = REASON_SUPPRESSED;
+    if (known)
+        place->terminations.excess = (struct edition_excess){2, edition_known(1)};
+}
+
+static inline void full_notice(struct edition *edition) {
+    static const int bins[] = {0, 15, 30};
+    edition->notice.known = true;
+    edition->notice.step = 5;
+    edition->notice.changes.days = 15;
+    edition->notice.terminations.days = 30;
+    edition->notice.indicator = g_strdup("done");
+    g_array_append_vals(edition->notice.bins, bins, G_N_ELEMENTS(bins));
+    full_words(edition->notice.changes.law, "Règlement (UE) 2019/1150, 3(2)",
+               "Regulation (EU) 2019/1150, 3(2)");
+    full_words(edition->notice.terminations.law, NULL, "Regulation (EU) 2019/1150, 4(2)");
+}
+
 /* Everything that is told and not scored. */
 static inline void full_told(struct edition_marketplace *place) {
     full_watch(place, true);
@@ -161,9 +204,8 @@ static inline void full_told(struct edition_marketplace *place) {
     place->mediation.reason = REASON_NONE;
     place->mediation.settled = full_share(64.3, 24.1);
     place->mediation.failed.reason = REASON_SUPPRESSED;
-    place->changes = (struct edition_changes){.count = 6,
-                                              .median_notice_days = edition_known(14.5),
-                                              .short_notice = full_share(50, 31.2)};
+    full_changes(place);
+    full_terminations(place, true);
 }
 
 static inline void full_known_place(struct edition *edition) {
@@ -213,6 +255,7 @@ static inline void full_unknown_place(struct edition *edition) {
     full_pillar(place, "clauses", full_missing(REASON_WIDE_INTERVAL));
     full_history(place);
     full_watch(place, false);
+    full_terminations(place, false);
     place->changes.count = 0;
     place->changes.reason = place->changes.short_notice.reason = REASON_FEW_CHANGES;
 }
@@ -280,6 +323,7 @@ static inline struct edition *full_edition(void) {
     edition->draws = 10000;
     edition_add_band(edition, "A", 65);
     edition_add_band(edition, "B", 0);
+    full_notice(edition);
     full_known_place(edition);
     full_unknown_place(edition);
     full_comparisons(edition);

@@ -353,6 +353,82 @@ static inline void sample_add_comparisons(struct edition *edition) {
     edition->before_after.reason = REASON_FEW_MONTHS;
 }
 
+/* Law, and bins of terminations that go with it. */
+static inline void sample_set_notice(struct edition *edition) {
+    static const int bins[] = {0, 15, 30};
+    struct edition_notice *notice = &edition->notice;
+    notice->known = true;
+    notice->step = 5;
+    notice->changes.days = 15;
+    notice->terminations.days = 30;
+    g_free(notice->indicator);
+    notice->indicator = g_strdup("notice_30d");
+    g_array_set_size(notice->bins, 0);
+    g_array_append_vals(notice->bins, bins, G_N_ELEMENTS(bins));
+    for (int l = 0; l < WORDS_LANGUAGES; l++) {
+        g_free(notice->changes.law[l]);
+        g_free(notice->terminations.law[l]);
+        notice->changes.law[l] = g_strdup("(UE) 2019/1150, 3(2)");
+        notice->terminations.law[l] = g_strdup("(UE) 2019/1150, 4(2)");
+    }
+}
+
+static inline void sample_add_change(struct edition_marketplace *place,
+                                     struct edition_number days) {
+    g_autofree char *id = g_strdup_printf("C-%u", place->changes.acts->len);
+    struct edition_change *change = edition_add_change(place, id, "fees");
+    change->effective_on = 20000 + (int)place->changes.acts->len;
+    change->notice_days = days;
+}
+
+/* Notices in one of eight shapes: few, many alike on both sides of the limit, after the
+ * fact and beyond the axis, none, no register, undated, all too late, all in time. */
+static inline void sample_add_notices(struct edition_marketplace *place, int shape) {
+    static const int days[8][24] = {
+        {16, 9, 21, 15, 33, 47, 60},
+        {14, 14, 14, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 15, 16, 16, 13, 30, 30, 30},
+        {-4, -1, 61, 900, 59, 15, 15, 15, 15},
+        {0},
+        {0},
+        {0},
+        {3, 5, 5, 11},
+        {120, 40, 17},
+    };
+    static const int counts[8] = {7, 20, 9, 0, -1, 2, 4, 3};
+    static const double firms[8][4] = {
+        {-1, -1, 5, 15}, {20, 10, 1235, 40}, {-1, -1, -1, -1}, {0, 0, 0, 0},
+        {0, -1, -1, 25}, {5, 0, 0, 0},       {10, 15, 5, 0},   {0, 0, -1, -1},
+    };
+    struct edition_changes *changes = &place->changes;
+    changes->count = counts[shape % 8];
+    int late = 0;
+    for (int i = 0; i < changes->count; i++) {
+        const int own = days[shape % 8][i];
+        sample_add_change(place, shape % 8 == 5 ? edition_unknown() : edition_known(own));
+        late += own < 15;
+    }
+    if (changes->count > 0 && shape % 8 != 5) {
+        const double share = 100.0 * late / changes->count;
+        const struct edition_score score = sample_score(share, 22, true);
+        changes->short_notice =
+            (struct edition_share){score.score, score.low, score.high, REASON_NONE};
+        changes->reason = REASON_NONE;
+        changes->median_notice_days = edition_known(15);
+    } else {
+        changes->reason = changes->short_notice.reason =
+            changes->count < 0 ? REASON_NOT_COMPUTED : REASON_FEW_CHANGES;
+    }
+    if (shape % 8 == 6)
+        changes->excess = (struct edition_excess){2, edition_known(0.99)};
+    place->terminations.reason = REASON_SUPPRESSED;
+    for (int i = 0; i < 4; i++) {
+        const double told = firms[shape % 8][i];
+        const struct edition_number number =
+            told < 0 ? edition_unknown() : edition_known(told);
+        g_array_append_val(place->terminations.firms, number);
+    }
+}
+
 /* `full`: intervals, ranks, probabilities, changes and comparisons are known. */
 static inline struct edition *sample_edition(bool full) {
     struct edition *edition = edition_new();
@@ -410,7 +486,11 @@ static inline struct edition *sample_edition(bool full) {
         sample_add_pillars(place, sample_places[i].pillars, sample_places[i].half, full);
         sample_add_history(place, rated ? overall : -1, sample_places[i].points,
                            sample_places[i].half, full, full ? 24 : 13, (int)i);
+        if (full)
+            sample_add_notices(place, (int)i);
     }
+    if (full)
+        sample_set_notice(edition);
     if (full)
         sample_add_comparisons(edition);
     return edition;

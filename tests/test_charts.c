@@ -14,6 +14,18 @@ static void add_value(GHashTable *values, const struct words *words,
         g_hash_table_add(values, words_number(words, number.value, 1));
 }
 
+/* Shares out of time, with the intervals that the narrow picture writes. */
+static void add_shares(GHashTable *values, const struct words *words,
+                       const struct edition *edition,
+                       const struct edition_marketplace *place) {
+    const struct edition_share *changes = &place->changes.short_notice;
+    const struct edition_score ended = edition_late_terminations(edition, place);
+    const struct edition_number numbers[] = {changes->share, changes->low, changes->high,
+                                             ended.score,    ended.low,    ended.high};
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        add_value(values, words, numbers[i]);
+}
+
 /* Every figure with one decimal that a picture may show. */
 static GHashTable *published_values(const struct edition *edition,
                                     const struct words *words) {
@@ -31,6 +43,7 @@ static GHashTable *published_values(const struct edition *edition,
         add_value(values, words, place->overall.score.score);
         add_value(values, words, place->overall.score.low);
         add_value(values, words, place->overall.score.high);
+        add_shares(values, words, edition, place);
         if (place->overall.trend.points.known)
             add_value(values, words,
                       edition_known(fabs(place->overall.trend.points.value)));

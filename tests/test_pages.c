@@ -87,6 +87,19 @@ static void what_secrecy_hides_stays_hidden(void) {
     g_assert_cmpstr(lines[2], ==, "month-2026-09,2026-08,etal-cie,20");
 }
 
+static void notices_are_a_table_and_a_hidden_bin_has_no_number(void) {
+    scoped(edition) *edition = full_edition();
+    g_auto(GStrv) lines = csv_lines(edition, "notice");
+    g_assert_cmpstr(lines[1], ==,
+                    "etal-cie,changes,50.0,18.8,81.2,,3,0.93,\"15, x, -3, 120, 0, 14\"");
+    g_assert_cmpstr(lines[2], ==,
+                    "etal-cie,terminations,0.0,0.0,0.0,,2,1.00,"
+                    "\"<0: 10, 0: x, 15: 0, 30: 1235\"");
+    g_auto(GStrv) acts = csv_lines(edition, "notice_changes");
+    g_assert_true(g_str_has_prefix(acts[1], "etal-cie,Changement n° 6,liability,2024-"));
+    g_assert_true(g_str_has_suffix(acts[2], ","));
+}
+
 /* Every page, feed and fragment of an edition without pictures. */
 static struct site *build(const struct edition *edition) {
     GError *error = NULL;
@@ -185,6 +198,8 @@ int main(int argc, char **argv) {
                     no_spreadsheet_takes_a_name_for_a_formula);
     g_test_add_func("/pages/what_secrecy_hides_stays_hidden",
                     what_secrecy_hides_stays_hidden);
+    g_test_add_func("/pages/notices_are_a_table_and_a_hidden_bin_has_no_number",
+                    notices_are_a_table_and_a_hidden_bin_has_no_number);
     g_test_add_func("/pages/pages_of_any_edition_are_well_formed",
                     pages_of_any_edition_are_well_formed);
     g_test_add_func("/pages/the_same_edition_gives_the_same_bytes",

@@ -193,12 +193,54 @@ struct edition_declared {
     struct edition_median lived; /* days to a human reply, as reported */
 };
 
+/* "More than one in two decisions came too late", where that is sure enough to say. */
+struct edition_excess {
+    int one_in;              /* 0 where nothing is claimed */
+    struct edition_number p; /* of what is claimed */
+};
+
+/* A change of clauses of the register. */
+struct edition_change {
+    char *id;
+    char *kind;           /* "fees" and so on; its label is "notice.kind.<kind>" */
+    int32_t effective_on; /* day */
+    struct edition_number notice_days; /* unknown: nobody noted when it was announced */
+};
+
 /* Changes of clauses of the register, public acts. */
 struct edition_changes {
     int count; /* -1 where there is no register */
     struct edition_number median_notice_days;
     enum edition_reason reason; /* of the missing count or median; NONE where known */
-    struct edition_share short_notice; /* share announced less than 15 days ahead */
+    struct edition_share short_notice; /* share announced later than the limit */
+    struct edition_excess excess;      /* of those */
+    GPtrArray *acts; /* struct edition_change, by the day of their effect, then by id */
+};
+
+/* Terminations that firms report: each concerns one firm, so they are told in bins. The
+ * share out of time is what the indicator of edition_notice leaves of 100. */
+struct edition_terminations {
+    /* struct edition_number by bin of edition_notice: firms to the nearest multiple of
+     * its step, 0 only where there is none; empty where not computed. */
+    GArray *firms;
+    enum edition_reason reason; /* of what is unknown of these */
+    struct edition_excess excess;
+};
+
+/* A limit that law sets to a notice. */
+struct edition_limit {
+    int days;                   /* so many are enough */
+    char *law[WORDS_LANGUAGES]; /* its articles, as of the window's first day */
+};
+
+/* What notices are held against. */
+struct edition_notice {
+    bool known;
+    struct edition_limit changes, terminations;
+    char *indicator; /* the share of terminations in time */
+    int step;        /* firms of a bin are told to the nearest multiple of it */
+    /* int: least days of the bins, from 0; before the first: none, or after the fact. */
+    GArray *bins;
 };
 
 struct edition_marketplace {
@@ -218,6 +260,7 @@ struct edition_marketplace {
     struct edition_mediation mediation;
     GPtrArray *declared; /* struct edition_declared, oldest first */
     struct edition_changes changes;
+    struct edition_terminations terminations;
 };
 
 /* P(a's overall score > b's), among the rated marketplaces. */
@@ -296,6 +339,7 @@ struct edition {
     char *method_version, *method_sha256, *seed;
     int draws;
     GPtrArray *bands; /* struct edition_band, best first */
+    struct edition_notice notice;
     GPtrArray
         *marketplaces;  /* struct edition_marketplace, in the order of the registry */
     GPtrArray *sources; /* struct edition_source, by profile and hash */
@@ -323,6 +367,8 @@ struct edition_alert *edition_add_alert(struct edition_marketplace *marketplace)
 struct edition_watch *edition_add_watch(struct edition_marketplace *marketplace,
                                         const char *id);
 struct edition_declared *edition_add_declared(struct edition_marketplace *marketplace);
+struct edition_change *edition_add_change(struct edition_marketplace *marketplace,
+                                          const char *id, const char *kind);
 struct edition_source *edition_add_source(struct edition *edition);
 struct edition_band *edition_add_band(struct edition *edition, const char *letter,
                                       double least);
@@ -352,6 +398,17 @@ GPtrArray *edition_ranked(const struct edition *edition);
 /* The median of the known overall scores (pillar < 0) or pillar scores; unknown with
  * none. An even count takes the mean of the two middle ones. */
 struct edition_number edition_median_score(const struct edition *edition, int pillar);
+
+/* The indicator of edition.notice; NULL where there is none. */
+const struct edition_indicator *
+edition_terminations_indicator(const struct edition *edition,
+                               const struct edition_marketplace *marketplace);
+
+/* The share of a marketplace's terminations that came too late: what the indicator of
+ * edition.notice leaves of 100. Not computed where there is no such indicator. */
+struct edition_score
+edition_late_terminations(const struct edition *edition,
+                          const struct edition_marketplace *marketplace);
 
 /* The JSON document (schema barometre/edition/1): sorted keys, fixed decimals, UTF-8, a
  * final newline; same edition, same bytes. The caller frees. */

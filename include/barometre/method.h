@@ -108,6 +108,19 @@ struct method_watch {
     int short_notice_days; /* a change of the register announced later is short */
 };
 
+#define METHOD_MOST_BINS 8
+
+/* The notice that decisions come with, told one by one or in bins. */
+struct method_notice {
+    bool known; /* a method may tell nothing of it */
+    /* Whose legal basis holds for changes of the register, and whose answers are told in
+     * bins: pillar and indicator. */
+    int changes[2], terminations[2];
+    int bin_count; /* besides the bin before the first: none, or after the fact */
+    int bins[METHOD_MOST_BINS];   /* least days, rising from 0; the limit is among them */
+    int one_in[METHOD_MOST_BINS]; /* claims "more than one in": rising, 0 at the end */
+};
+
 struct method {
     char *version;
     char *sha256; /* of the file, hexadecimal */
@@ -131,6 +144,7 @@ struct method {
     struct method_alert alert;
     struct method_robustness robustness;
     struct method_watch watch;
+    struct method_notice notice;
     int excluded_count; /* complaints matching any clause are out of scope */
     struct rule_clause excluded[RULE_MOST_CLAUSES];
 };

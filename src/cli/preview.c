@@ -39,6 +39,9 @@ static struct edition *take_place(struct edition *edition, guint place) {
         const struct edition_band *band = g_ptr_array_index(edition->bands, i);
         edition_add_band(alone, band->letter, band->least);
     }
+    const struct edition_notice none = alone->notice;
+    alone->notice = edition->notice;
+    edition->notice = none;
     struct edition_marketplace *taken =
         g_ptr_array_steal_index(edition->marketplaces, place);
     forget_others(&taken->overall);

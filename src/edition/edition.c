@@ -101,6 +101,13 @@ static void free_declared(void *element) {
     g_free(declared);
 }
 
+static void free_change(void *element) {
+    struct edition_change *change = element;
+    g_free(change->id);
+    g_free(change->kind);
+    g_free(change);
+}
+
 static void free_marketplace(void *element) {
     struct edition_marketplace *marketplace = element;
     g_free(marketplace->id);
@@ -116,6 +123,8 @@ static void free_marketplace(void *element) {
     free_words(marketplace->reply);
     g_ptr_array_unref(marketplace->watch);
     g_ptr_array_unref(marketplace->declared);
+    g_ptr_array_unref(marketplace->changes.acts);
+    g_array_unref(marketplace->terminations.firms);
     g_free(marketplace);
 }
 
@@ -149,6 +158,13 @@ static void free_robust(void *element) {
     g_free(robust);
 }
 
+static void clear_notice(struct edition_notice *notice) {
+    free_words(notice->changes.law);
+    free_words(notice->terminations.law);
+    g_free(notice->indicator);
+    g_array_unref(notice->bins);
+}
+
 static void clear_robustness(struct edition_robustness *robustness) {
     g_strfreev(robustness->variants);
     g_ptr_array_unref(robustness->places);
@@ -180,6 +196,7 @@ struct edition *edition_new(void) {
     edition->coverage =
         (struct edition_coverage){.months_of_history = -1, .reason = REASON_NOT_COMPUTED};
     edition->tables = g_ptr_array_new_with_free_func(free_table);
+    edition->notice.bins = g_array_new(FALSE, TRUE, sizeof(int));
     return edition;
 }
 
@@ -197,6 +214,7 @@ void edition_free(struct edition *edition) {
     free_words(edition->before_after.sentence);
     clear_robustness(&edition->robustness);
     g_ptr_array_unref(edition->tables);
+    clear_notice(&edition->notice);
     g_free(edition);
 }
 
@@ -212,8 +230,14 @@ struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
     marketplace->mediation = (struct edition_mediation){
         .settled = share_to_come, .failed = share_to_come, .reason = REASON_NOT_COMPUTED};
     marketplace->declared = g_ptr_array_new_with_free_func(free_declared);
-    marketplace->changes = (struct edition_changes){
-        .count = -1, .reason = REASON_NOT_COMPUTED, .short_notice = share_to_come};
+    marketplace->changes =
+        (struct edition_changes){.count = -1,
+                                 .reason = REASON_NOT_COMPUTED,
+                                 .short_notice = share_to_come,
+                                 .acts = g_ptr_array_new_with_free_func(free_change)};
+    marketplace->terminations = (struct edition_terminations){
+        .firms = g_array_new(FALSE, TRUE, sizeof(struct edition_number)),
+        .reason = REASON_NOT_COMPUTED};
     g_ptr_array_add(edition->marketplaces, marketplace);
     return marketplace;
 }
@@ -268,6 +292,15 @@ struct edition_declared *edition_add_declared(struct edition_marketplace *market
     declared->lived.reason = REASON_NOT_COMPUTED;
     g_ptr_array_add(marketplace->declared, declared);
     return declared;
+}
+
+struct edition_change *edition_add_change(struct edition_marketplace *marketplace,
+                                          const char *id, const char *kind) {
+    struct edition_change *change = g_new0(struct edition_change, 1);
+    change->id = g_strdup(id);
+    change->kind = g_strdup(kind);
+    g_ptr_array_add(marketplace->changes.acts, change);
+    return change;
 }
 
 struct edition_source *edition_add_source(struct edition *edition) {

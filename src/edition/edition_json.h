@@ -32,6 +32,19 @@ json_t *history_json_write_alerts(const struct edition_marketplace *marketplace)
 void history_json_read_alerts(struct edition_marketplace *marketplace,
                               const struct json_node *place);
 
+/* notice_json.c: the root's "notice"; members of "changes"; "terminations", whose bins
+ * are as many as `bins` or none. */
+json_t *notice_json_write(const struct edition_notice *notice);
+void notice_json_read(struct edition_notice *notice, const struct json_node *root);
+void notice_json_write_excess(json_t *object, const struct edition_excess *excess);
+struct edition_excess notice_json_read_excess(const struct json_node *node);
+json_t *notice_json_write_acts(const GPtrArray *acts);
+void notice_json_read_acts(struct edition_marketplace *marketplace,
+                           const struct json_node *node);
+json_t *notice_json_write_terminations(const struct edition_terminations *terminations);
+void notice_json_read_terminations(struct edition_marketplace *marketplace,
+                                   const struct json_node *place, guint bins);
+
 /* watch_json.c: adds and reads the members WATCH_JSON_KEYS of a marketplace; `dimensions`
  * are those of "method.watch". */
 #define WATCH_JSON_KEYS "watch", "mediation", "declared", "changes"

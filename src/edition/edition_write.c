@@ -60,6 +60,7 @@ char *edition_write(const struct edition *edition) {
     member_set(root, "method", write_method(edition));
     member_set(root, "bands", write_bands(edition->bands));
     member_set(root, "sources", source_json_write(edition));
+    member_set(root, "notice", notice_json_write(&edition->notice));
     member_set(root, "marketplaces", write_places(edition));
     member_set(root, "pairs", compare_json_write_pairs(edition));
     member_set(root, "groups", compare_json_write_groups(edition));

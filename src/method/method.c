@@ -1,5 +1,7 @@
 #include "barometre/method.h"
 
+#include "method_notice.h"
+
 #include <string.h>
 
 #define KEYS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -331,8 +333,8 @@ static struct method *load(struct json_reader *reader, GError **error) {
         reader, KEYS("version", "seed", "window_months", "history_months", "draws",
                      "history_draws", "interval", "phantom_weight", "overall_floor",
                      "disclosure_threshold", "firms_classes", "bands", "gates", "claims",
-                     "incidence", "curve", "alert", "robustness", "watch", "excluded",
-                     "pillars"));
+                     "incidence", "curve", "alert", "robustness", "watch", "notice",
+                     "excluded", "pillars"));
     scoped(method) *method = g_new0(struct method, 1);
     method->sha256 = g_strdup(reader->sha256);
     load_numbers(method, &root);
@@ -348,6 +350,7 @@ static struct method *load(struct json_reader *reader, GError **error) {
     load_excluded(method, &root);
     load_pillars(method, &root);
     check_gates(method, &root);
+    method_notice_load(method, &root);
     return json_reader_finish(reader, error) ? g_steal_pointer(&method) : NULL;
 }
 

@@ -6,9 +6,9 @@
 
 /* The table that holds what a chart shows. */
 static const char *const chart_tables[][2] = {
-    {"ranking", "scores"},      {"pillars", "pillars"},       {"trend", "history"},
-    {"signatories", "groups"},  {"robustness", "robustness"}, {"coverage", "sources"},
-    {"response", "curves"},
+    {"ranking", "scores"},     {"pillars", "pillars"},       {"trend", "history"},
+    {"signatories", "groups"}, {"robustness", "robustness"}, {"coverage", "sources"},
+    {"response", "curves"},    {"notice", "notice"},
 };
 
 static const struct table *table_of(const struct page *page, const char *chart_id) {

@@ -106,6 +106,26 @@ const struct table_column table_columns_declared[] = {
     {NULL, TABLE_TEXT, 0, NULL},
 };
 
+const struct table_column table_columns_notice[] = {
+    {"place", TABLE_PLACE, 0, NULL},
+    {"act", TABLE_CODE, 0, "notice.act."},
+    SCORE("late_share"),
+    {"reason", TABLE_REASON, 0, NULL},
+    {"one_in", TABLE_NUMBER, 0, NULL},
+    {"p", TABLE_FILE_NUMBER, 2, NULL},
+    {"notices", TABLE_TEXT, 0, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+const struct table_column table_columns_notice_changes[] = {
+    {"place", TABLE_PLACE, 0, NULL},
+    {"act_id", TABLE_TEXT, 0, NULL},
+    {"act_kind", TABLE_CODE, 0, "notice.kind."},
+    {"effective_on", TABLE_TEXT, 0, NULL},
+    {"notice_days", TABLE_NUMBER, 0, NULL},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
 const struct table_column table_columns_robustness[] = {
     {"place", TABLE_PLACE, 0, NULL},      {"least", TABLE_NUMBER, 1, NULL},
     {"most", TABLE_NUMBER, 1, NULL},      {"rank_low", TABLE_NUMBER, 0, NULL},

@@ -191,6 +191,81 @@ static void add_declared(struct table *table, const struct edition_marketplace *
     }
 }
 
+static void append_count(GString *text, struct edition_number number) {
+    if (number.known)
+        g_string_append_printf(text, "%.0f", number.value);
+    else
+        g_string_append_c(text, 'x');
+}
+
+/* "15, x, 21": days of notice, in the order of the register. */
+static char *list_changes(const GPtrArray *acts) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < acts->len; i++) {
+        const struct edition_change *change = g_ptr_array_index(acts, i);
+        g_string_append(text, i > 0 ? ", " : "");
+        append_count(text, change->notice_days);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* "<0: 5, 0: x, 15: 0, 30: 10": least days of a bin and its firms. */
+static char *list_bins(const struct edition_notice *law,
+                       const struct edition_terminations *terminations) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < terminations->firms->len && i <= law->bins->len; i++) {
+        if (i == 0)
+            g_string_append(text, "<0: ");
+        else
+            g_string_append_printf(text, ", %d: ", g_array_index(law->bins, int, i - 1));
+        append_count(text, g_array_index(terminations->firms, struct edition_number, i));
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void add_notice(struct table *table, const struct edition_marketplace *place,
+                       const char *act, const struct edition_number figure[static 3],
+                       enum edition_reason reason, const struct edition_excess *excess,
+                       char *notices) {
+    add_text(table, place->id);
+    add_text(table, act);
+    add_figure(table, figure, reason);
+    add_number(table, count(excess->one_in, 1));
+    add_number(table, excess->p);
+    add_text(table, *notices == '\0' ? NULL : notices);
+    g_free(notices);
+}
+
+static void fill_notice(struct table *table, const struct edition *edition) {
+    g_autoptr(GPtrArray) ranked = edition_ranked(edition);
+    for (guint i = 0; edition->notice.known && i < ranked->len; i++) {
+        const struct edition_marketplace *place = g_ptr_array_index(ranked, i);
+        const struct edition_share *late = &place->changes.short_notice;
+        const struct edition_score ended = edition_late_terminations(edition, place);
+        add_notice(table, place, "changes",
+                   (struct edition_number[]){late->share, late->low, late->high},
+                   late->reason, &place->changes.excess,
+                   list_changes(place->changes.acts));
+        add_notice(table, place, "terminations",
+                   (struct edition_number[]){ended.score, ended.low, ended.high},
+                   ended.reason, &place->terminations.excess,
+                   list_bins(&edition->notice, &place->terminations));
+    }
+}
+
+static void add_changes(struct table *table, const struct edition_marketplace *place) {
+    for (guint i = 0; i < place->changes.acts->len; i++) {
+        const struct edition_change *change = g_ptr_array_index(place->changes.acts, i);
+        char day[DAY_TEXT_SIZE];
+        day_format(change->effective_on, day);
+        add_text(table, place->id);
+        add_text(table, change->id);
+        add_text(table, change->kind);
+        add_text(table, day);
+        add_number(table, change->notice_days);
+    }
+}
+
 static void fill_pairs(struct table *table, const struct edition *edition) {
     for (guint i = 0; i < edition->pairs->len; i++) {
         const struct edition_pair *pair = g_ptr_array_index(edition->pairs, i);
@@ -270,6 +345,8 @@ static const struct {
     {"groups", table_columns_groups, NULL, fill_groups},
     {"watch", table_columns_watch, add_watch, NULL},
     {"declared", table_columns_declared, add_declared, NULL},
+    {"notice", table_columns_notice, NULL, fill_notice},
+    {"notice_changes", table_columns_notice_changes, add_changes, NULL},
     {"robustness", table_columns_robustness, NULL, fill_robustness},
     {"sources", table_columns_sources, NULL, fill_sources},
     {"counts", table_columns_counts, NULL, fill_counts},

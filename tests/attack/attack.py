@@ -16,6 +16,8 @@ where there is one; 0 where secrecy holds; 2 where the editions cannot be read.
   curves        answers between two points of a curve of a delay, cases given up there,
                 cases never answered, and what two consecutive curves differ by: every
                 history of every number of cases of the class is tried
+  notices       bins of terminations: from the others, from the numbers of firms that the
+                score of those in time can stand for, and from one month to the next
   plain counts  counts shown outside the tables
 """
 
@@ -278,12 +280,85 @@ def attack_incidence(editions, threshold, found):
                              f"{', '.join(hidden)} together {sums[0]} to {sums[1]}")
 
 
+def told_range(count, threshold):
+    """Firms of a bin: told to the nearest multiple of T, and of T at least."""
+    if count is None:
+        return 0, MANY
+    if count == 0 or count % threshold:
+        return count, count
+    low = count - threshold // 2
+    return max(threshold, low), low + threshold - 1
+
+
+def answers_of(indicator):
+    """Every (in time, all firms) that the score and its class can stand for; None where
+    there are too many to tell."""
+    least, most = class_range(indicator["answers_class"])
+    if indicator["score"] is None:
+        return [(kept, n) for n in range(least, most + 1) for kept in range(n + 1)]
+    if most == MANY:
+        return None
+    return [(kept, n) for n in range(least, most + 1) for kept in range(n + 1)
+            if abs(100 * (kept + 0.5) / (n + 1) - indicator["score"]) <= 0.05 + 1e-9]
+
+
+def bins_of(edition, name):
+    """(bins, how many of them are out of time, what the score can stand for)."""
+    place, notice = edition["marketplaces"][name], edition["notice"]
+    split = 1 + notice["bins"].index(notice["terminations"]["days"])
+    for pillar in place["pillars"].values():
+        if notice["terminations"]["indicator"] in pillar["indicators"]:
+            indicator = pillar["indicators"][notice["terminations"]["indicator"]]
+            return place["terminations"]["firms"], split, answers_of(indicator)
+    return place["terminations"]["firms"], split, None
+
+
+def attack_bins(edition, name, threshold, found):
+    """A firm may be in no bin, where it told no dates: sums are only bounds from above."""
+    bins, split, answers = bins_of(edition, name)
+    least = [told_range(count, threshold)[0] for count in bins]
+    kept = [a for a in answers or []
+            if a[1] - a[0] >= sum(least[:split]) and a[0] >= sum(least[split:])]
+    if not kept:
+        return
+    for i, count in enumerate(bins):
+        if count is not None:
+            continue
+        line = range(split) if i < split else range(split, len(bins))
+        beside = sum(least[k] for k in line if k != i)
+        own = [n - x if i < split else x for x, n in kept]
+        most = max(own) - beside
+        alone = [n - x if i < split else x for x, n in answers]
+        if 0 < most < threshold and most < max(alone):
+            found.append(f"{edition['as_of']} {name} bin {i}: at most {most}")
+
+
+def attack_notices(editions, threshold, found):
+    for edition in editions:
+        for name, place in sorted(edition["marketplaces"].items()):
+            if edition.get("notice") and place["terminations"]["firms"]:
+                attack_bins(edition, name, threshold, found)
+    for a, b in zip(editions, editions[1:]):
+        for name in sorted(set(a["marketplaces"]) & set(b["marketplaces"])):
+            both = [e["marketplaces"][name].get("terminations", {}).get("firms", [])
+                    for e in (a, b)]
+            for i, (one, other) in enumerate(zip(*both)):
+                before, after = (told_range(x, threshold) for x in (one, other))
+                low, high = after[0] - before[1], after[1] - before[0]
+                if high - low < threshold - 1 and 0 < max(abs(low), abs(high)) < threshold:
+                    found.append(f"{name} bin {i}: {b['as_of']} less {a['as_of']}: "
+                                 f"{low} to {high}")
+
+
 def attack_plain(editions, threshold, found):
     for edition in editions:
         for name, place in sorted(edition["marketplaces"].items()):
             referred = place["mediation"]["referred"]
             if referred is not None and 0 < referred < threshold:
                 found.append(f"{edition['as_of']} {name}: {referred} to mediation")
+            for count in place.get("terminations", {}).get("firms", []):
+                if count is not None and 0 < count < threshold:
+                    found.append(f"{edition['as_of']} {name}: a bin of {count}")
         for what in ("firms", "complaints"):
             count = edition["coverage"][what]
             if count is not None and 0 < count < threshold:
@@ -299,7 +374,7 @@ def attack(editions, threshold):
     """Everything found, by name of the attack."""
     editions = sorted((by_id(e) for e in editions), key=lambda e: e["as_of"])
     found = {name: [] for name in
-             ("margins", "editions", "coverage", "incidence", "curves",
+             ("margins", "editions", "coverage", "incidence", "curves", "notices",
               "plain counts")}
     tables, shown = merge_tables(editions, found["editions"])
     attack_margins(tables, threshold, found["margins"])
@@ -307,6 +382,7 @@ def attack(editions, threshold):
     attack_coverage(editions, threshold, found["coverage"])
     attack_incidence(editions, threshold, found["incidence"])
     curves.attack(editions, threshold, found["curves"])
+    attack_notices(editions, threshold, found["notices"])
     attack_plain(editions, threshold, found["plain counts"])
     return found
 

@@ -77,6 +77,53 @@ def year_of(pooled):
     return [edition(month(LAST - back), places) for back in range(12)]
 
 
+def noticed(as_of, bins, score=None, answers=None):
+    """One marketplace's terminations: never, 0-14, 15-29, 30 days and more."""
+    one = place(3000, 0, 1)
+    one["pillars"] = {"delisting": {"indicators": {
+        "notice_30d": {"score": score, "answers_class": answers}}}}
+    one["terminations"] = {"firms": bins}
+    return {**edition(as_of, {"alpha": one}),
+            "notice": {"bins": [0, 15, 30],
+                       "terminations": {"days": 30, "indicator": "notice_30d"}}}
+
+
+def score_of(kept, n):
+    return round(100 * (kept + 0.5) / (n + 1), 1)
+
+
+class Notices(unittest.TestCase):
+    def found(self, *editions):
+        return attack.attack(list(editions), T)["notices"]
+
+    def test_a_single_hidden_bin_is_found_from_the_score(self):
+        leaky = noticed("2026-09", [None, 10, 0, 10], score_of(12, 23), "10-29")
+        self.assertTrue(self.found(leaky))
+
+    def test_bins_hidden_with_another_are_not(self):
+        safe = noticed("2026-09", [None, None, 0, 10], score_of(12, 23), "10-29")
+        self.assertFalse(self.found(safe))
+
+    def test_without_a_score_the_least_class_bounds_the_bins(self):
+        self.assertTrue(self.found(noticed("2026-09", [None, 5, 0, 0])))
+        self.assertFalse(self.found(noticed("2026-09", [None, None, None, None])))
+
+    def test_what_the_score_tells_alone_is_not_held_against_the_bins(self):
+        late = score_of(10, 13), "10-29"  # or 22 of 29
+        self.assertFalse(self.found(noticed("2026-09", [None] * 3 + [10], *late)))
+        self.assertTrue(self.found(noticed("2026-09", [None, 5, None, 20], *late)))
+
+    def test_exact_counts_of_two_months_are_subtracted(self):
+        months = noticed("2026-09", [0, 0, 0, 11]), noticed("2026-10", [0, 0, 0, 13])
+        self.assertTrue(self.found(*months))
+        months = noticed("2026-09", [0, 0, 0, 10]), noticed("2026-10", [0, 0, 0, 15])
+        self.assertFalse(self.found(*months))
+
+    def test_a_small_bin_is_found(self):
+        small = noticed("2026-09", [0, 3, 0, 10])
+        self.assertTrue(attack.attack([small], T)["plain counts"])
+
+
 class Planted(unittest.TestCase):
     def found(self, editions, name):
         return attack.attack(editions, T)[name]
@@ -160,6 +207,11 @@ class Sample(unittest.TestCase):
         told = [points for e in editions for _, _, points in
                 attack.curves.all_curves(attack.by_id(e))]
         self.assertGreater(sum(map(len, told)), 200)
+        self.assertTrue(all(e["notice"] for e in editions))
+        told = [count for e in editions for m in e["marketplaces"]
+                for count in m["terminations"]["firms"]]
+        self.assertIn(None, told)
+        self.assertTrue(any(told))
         self.assertEqual({k: v for k, v in attack.attack(editions, T).items() if v}, {})
 
 

@@ -132,6 +132,8 @@ CONSTANTS = [
     ("watch.median_firms", "Surveillance : entreprises au moins pour une médiane", "Watch: firms at least for a median"),
     ("watch.dominance%", "Part d’une somme détenue par une entreprise, au plus", "Share of a sum held by one firm, at most"),
     ("watch.short_notice_days", "Préavis court : moins de (jours)", "Short notice: less than (days)"),
+    ("notice.bins", "Préavis des résiliations : tranches, à partir de (jours)", "Notice of terminations: bins, from (days)"),
+    ("notice.one_in", "Hors délai : dit « plus d’une décision sur » si P dépasse claims.ahead", "Out of time: “more than one in” is said if P exceeds claims.ahead"),
     ("seed", "Graine des tirages", "Seed of the draws"),
 ]
 

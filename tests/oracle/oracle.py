@@ -21,6 +21,7 @@ from datetime import date
 
 import alerts
 import comparisons
+import notices
 import secrecy
 import variants
 import verdicts
@@ -81,6 +82,7 @@ class Oracle:
             method, self.evidence, self.exposure, self.names, as_of))
         secrecy.compare(notes, edition, method, self.evidence, self.names)
         watched.compare(notes, edition, method, self.complaints, self.changes, as_of)
+        notices.compare(notes, edition, method, self.evidence, as_of)
         variants.compare(notes, edition, now, self.complaints, self.exposure, rated)
         return notes
 

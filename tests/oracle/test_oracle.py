@@ -127,6 +127,9 @@ FAULTS = {
                                           "scope": "own"}]),
     "a watched share": (("watch", "fees", "firms", "high"), shift(1)),
     "a watched change": (("watch", "fees", "change"), lambda _: "worsening"),
+    "a bin of notices": (("terminations", "firms", 1),
+                         lambda told: 10 if told is None else None),
+    "a claim of lateness": (("terminations", "one_in"), lambda told: 4),
     "a mediation": (("mediation", "referred"), shift(5)),
     "a number of sellers": (("sellers", "value"), shift(1)),
 }
