@@ -32,9 +32,10 @@ static void number(xmlTextWriter *writer, const char *name, double value) {
     attribute(writer, name, text);
 }
 
-static void colour(xmlTextWriter *writer, const char *name, enum token token) {
+static void colour(xmlTextWriter *writer, const char *name, const uint32_t *colours,
+                   enum token token) {
     char text[8];
-    g_snprintf(text, sizeof text, "#%06x", theme_colour(token));
+    g_snprintf(text, sizeof text, "#%06x", colours[token]);
     attribute(writer, name, token == TOKEN_NONE ? "none" : text);
 }
 
@@ -50,10 +51,10 @@ static void paint(xmlTextWriter *writer, const struct shape *shape) {
             : g_strdup(fill_class != NULL ? fill_class : line_class);
     if (classes != NULL)
         attribute(writer, "class", classes);
-    colour(writer, "fill", fill);
+    colour(writer, "fill", shape->colours, fill);
     if (line == TOKEN_NONE)
         return;
-    colour(writer, "stroke", line);
+    colour(writer, "stroke", shape->colours, line);
     number(writer, "stroke-width", shape->pen.width);
     if (shape->pen.dash > 0) {
         g_autofree char *dashes =
@@ -157,7 +158,7 @@ static void write_hatch_pattern(xmlTextWriter *writer, const struct canvas *canv
     xmlTextWriterStartElement(writer, BAD_CAST "path");
     attribute(writer, "class", "s-grid");
     attribute(writer, "d", "M3.5 0V7");
-    colour(writer, "stroke", TOKEN_GRID);
+    colour(writer, "stroke", canvas->colours, TOKEN_GRID);
     attribute(writer, "stroke-width", "1");
     xmlTextWriterEndElement(writer);
     xmlTextWriterEndElement(writer);

@@ -237,13 +237,13 @@ static void a_png_shows_the_shapes_at_twice_the_size(void) {
     g_assert_cmpint(cairo_image_surface_get_width(surface), ==, 120);
     g_assert_cmpint(cairo_image_surface_get_height(surface), ==, 80);
     g_assert_cmphex(pixel(surface, 2, 2), ==, 0xFFFFFF);
-    g_assert_cmphex(pixel(surface, 21, 21), ==, theme_colour(TOKEN_ALERT));
-    g_assert_cmphex(pixel(surface, 59, 59), ==, theme_colour(TOKEN_ALERT));
+    g_assert_cmphex(pixel(surface, 21, 21), ==, canvas->colours[TOKEN_ALERT]);
+    g_assert_cmphex(pixel(surface, 59, 59), ==, canvas->colours[TOKEN_ALERT]);
     g_assert_cmphex(pixel(surface, 61, 59), ==, 0xFFFFFF);
     bool ground = false, line = false;
     for (int x = 80; x < 120; x++) {
-        ground |= pixel(surface, x, 40) == theme_colour(TOKEN_VOID);
-        line |= pixel(surface, x, 40) != theme_colour(TOKEN_VOID);
+        ground |= pixel(surface, x, 40) == canvas->colours[TOKEN_VOID];
+        line |= pixel(surface, x, 40) != canvas->colours[TOKEN_VOID];
     }
     g_assert_true(ground && line);
     cairo_surface_destroy(surface);
@@ -280,7 +280,8 @@ static double luminance(uint32_t colour) {
 }
 
 static double contrast(enum token one, enum token other) {
-    const double a = luminance(theme_colour(one)), b = luminance(theme_colour(other));
+    const uint32_t *colours = theme_colours(theme_shipped(), THEME_LIGHT);
+    const double a = luminance(colours[one]), b = luminance(colours[other]);
     return (MAX(a, b) + 0.05) / (MIN(a, b) + 0.05);
 }
 
