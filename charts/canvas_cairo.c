@@ -88,11 +88,10 @@ static void draw_hatch(cairo_t *cairo, const struct shape *shape,
     cairo_save(cairo);
     cairo_rectangle(cairo, shape->x, shape->y, shape->width, shape->height);
     cairo_clip(cairo);
-    /* Lines where x + y is a multiple of the step on the diagonal, as the SVG's pattern.
-     */
+    /* Lines where x + y is half a step beyond a multiple, as in the SVG's pattern. */
     const double step = HATCH_STEP * G_SQRT2, top = shape->y;
-    const double last = shape->x + shape->width + shape->height;
-    for (double sum = step * floor((shape->x + top) / step); sum <= last + top;
+    const double last = shape->x + shape->width + top + shape->height;
+    for (double sum = step * (floor((shape->x + top) / step) - 0.5); sum <= last + step;
          sum += step) {
         cairo_move_to(cairo, sum - top, top);
         cairo_line_to(cairo, sum - top - shape->height, top + shape->height);

@@ -83,8 +83,9 @@ static bool read_colours(struct theme *theme, struct json_reader *reader,
             continue;
         const struct json_node tone =
             json_node_object(&root, tone_names[t], token_names + 1);
+        const int before = reader->problem_count;
         read_tone(&tone, theme->colours[t]);
-        if (reader->problem_count == 0)
+        if (reader->problem_count == before)
             contrast_check(&tone, theme->colours[t]);
     }
     return json_reader_finish(reader, error);
