@@ -106,6 +106,9 @@ void shape_ink(const struct shape *shape, double *x, double *y, double *width,
  * of its token. The caller unrefs. */
 GBytes *canvas_svg(const struct canvas *canvas);
 
+/* To be called before threads write SVG. */
+void canvas_svg_begin(void);
+
 /* The picture as PNG, two pixels for a unit, at most 256 colours, with its title,
  * description and source inside. The caller unrefs. */
 GBytes *canvas_png(const struct canvas *canvas);

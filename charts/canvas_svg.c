@@ -1,5 +1,6 @@
 #include "canvas.h"
 
+#include <libxml/parser.h>
 #include <libxml/xmlwriter.h>
 #include <math.h>
 
@@ -209,6 +210,10 @@ static void write_root(xmlTextWriter *writer, const struct canvas *canvas,
     xmlTextWriterWriteString(writer, BAD_CAST "\n");
     write_named(writer, "title", prefix, "-t", canvas->title);
     write_named(writer, "desc", prefix, "-d", canvas->description);
+}
+
+void canvas_svg_begin(void) {
+    xmlInitParser(); /* not by two threads at once */
 }
 
 GBytes *canvas_svg(const struct canvas *canvas) {

@@ -1,6 +1,6 @@
 #include "chart_paint.h"
 
-#include <libxml/parser.h>
+#include "canvas.h"
 
 /* What the threads share: each takes the next order until none is left or one failed. */
 struct queue {
@@ -39,7 +39,7 @@ bool chart_draw_orders(const struct edition *edition, struct chart_order *orders
     g_autofree GError **failures = g_new0(GError *, (gsize)count);
     struct queue queue = {
         .edition = edition, .orders = orders, .failures = failures, .count = count};
-    xmlInitParser(); /* not by two threads at once */
+    canvas_svg_begin();
     work_together(&queue, threads);
     if (queue.failed == 0)
         return true;
