@@ -19,6 +19,7 @@ struct canvas *canvas_new(const struct typeface *typeface, const char *id,
     canvas->id = g_strdup(id);
     canvas->language = language;
     canvas->density = 2;
+    canvas->colours = theme_colours(theme_shipped(), THEME_LIGHT);
     canvas->shapes = g_ptr_array_new_with_free_func(shape_free);
     return canvas;
 }
@@ -29,6 +30,7 @@ void canvas_free(struct canvas *canvas) {
     g_free(canvas->id);
     g_free(canvas->title);
     g_free(canvas->description);
+    g_free(canvas->author);
     g_free(canvas->source);
     g_free(canvas->day);
     g_ptr_array_unref(canvas->shapes);
@@ -40,6 +42,7 @@ static struct shape *add_shape(struct canvas *canvas, enum shape_kind kind, doub
     g_assert(isfinite(x) && isfinite(y) && isfinite(pen.width));
     struct shape *shape = g_new0(struct shape, 1);
     shape->kind = kind;
+    shape->colours = canvas->colours;
     shape->x = x;
     shape->y = y;
     shape->fill = fill;

@@ -1,5 +1,6 @@
 #include "canvas.h"
 
+#include <libxml/parser.h>
 #include <libxml/xmlwriter.h>
 #include <math.h>
 
@@ -29,9 +30,10 @@ static void number(xmlTextWriter *writer, const char *name, double value) {
     attribute(writer, name, text);
 }
 
-static void colour(xmlTextWriter *writer, const char *name, enum token token) {
+static void colour(xmlTextWriter *writer, const char *name, const uint32_t *colours,
+                   enum token token) {
     char text[8];
-    g_snprintf(text, sizeof text, "#%06x", theme_colour(token));
+    g_snprintf(text, sizeof text, "#%06x", colours[token]);
     attribute(writer, name, token == TOKEN_NONE ? "none" : text);
 }
 
@@ -47,10 +49,10 @@ static void paint(xmlTextWriter *writer, const struct shape *shape) {
             : g_strdup(fill_class != NULL ? fill_class : line_class);
     if (classes != NULL)
         attribute(writer, "class", classes);
-    colour(writer, "fill", fill);
+    colour(writer, "fill", shape->colours, fill);
     if (line == TOKEN_NONE)
         return;
-    colour(writer, "stroke", line);
+    colour(writer, "stroke", shape->colours, line);
     char width[G_ASCII_DTOSTR_BUF_SIZE];
     attribute(writer, "stroke-width",
               g_ascii_formatd(width, sizeof width, "%.3g", shape->pen.width));
@@ -186,7 +188,7 @@ static void write_hatch_pattern(xmlTextWriter *writer, const struct canvas *canv
     xmlTextWriterStartElement(writer, BAD_CAST "path");
     attribute(writer, "class", "s-grid");
     attribute(writer, "d", "M-1 1L1 -1M-1 11L11 -1M9 11L11 9");
-    colour(writer, "stroke", TOKEN_GRID);
+    colour(writer, "stroke", canvas->colours, TOKEN_GRID);
     attribute(writer, "stroke-width", "1");
     xmlTextWriterEndElement(writer);
     xmlTextWriterEndElement(writer);
@@ -248,6 +250,10 @@ static void write_root(xmlTextWriter *writer, const struct canvas *canvas,
     xmlTextWriterWriteString(writer, BAD_CAST "\n");
     write_named(writer, "title", prefix, "-t", canvas->title);
     write_named(writer, "desc", prefix, "-d", canvas->description);
+}
+
+void canvas_svg_begin(void) {
+    xmlInitParser(); /* not by two threads at once */
 }
 
 GBytes *canvas_svg(const struct canvas *canvas) {

@@ -205,6 +205,37 @@ static void both_layouts_share_a_page_without_sharing_an_id(void) {
         g_assert_true(g_hash_table_contains(second, id));
 }
 
+/* What a French picture says, put together from messages, names and figures. */
+static void french_pictures_are_spaced_as_french_is(void) {
+    g_autoptr(GRegex) wrong = g_regex_new(
+        "[ ][%:;!?»]|[^\\s\\x{a0}\\x{202f}][%;!?»]|[^\\x{a0}\\x{202f}]:|«[^\\x{202f}]|'|"
+        "(^|[\\s(])-\\d|\\d\\.\\d|\\d[ ,]\\d{3}(?!\\d)|  |^ | $",
+        0, 0, NULL);
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    g_auto(GStrv) ids = chart_ids(edition);
+    for (int i = 0; ids[i] != NULL; i++)
+        for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+            if (!chart_has_layout(ids[i], (enum chart_layout)layout))
+                continue;
+            scoped(canvas) *canvas =
+                chart_paint_in(edition, ids[i], words, (enum chart_layout)layout, NULL);
+            g_autoptr(GString) said = g_string_new(canvas->title);
+            g_string_append_printf(said, "\n%s\n%s", canvas->description, canvas->source);
+            for (guint k = 0; k < canvas->shapes->len; k++) {
+                const struct shape *shape = canvas->shapes->pdata[k];
+                if (shape->kind == SHAPE_TEXT)
+                    g_string_append_printf(said, "\n%s", shape->text);
+            }
+            /* The method's version is a name: its point is no decimal sign. */
+            g_string_replace(said, edition->method_version, "x", 0);
+            g_auto(GStrv) texts = g_strsplit(said->str, "\n", -1);
+            for (char **text = texts; *text != NULL; text++)
+                if (g_regex_match(wrong, *text, 0, NULL))
+                    g_error("%s: \"%s\"", ids[i], *text);
+        }
+}
+
 static void a_layout_that_a_chart_has_not_is_refused(void) {
     scoped(edition) *edition = sample_edition(true);
     scoped(words) *words = open_words(WORDS_FR);
@@ -382,6 +413,8 @@ int main(int argc, char **argv) {
         {"/charts/a_layout_that_a_chart_has_not_is_refused",
          a_layout_that_a_chart_has_not_is_refused},
         {"/charts/every_known_score_is_drawn", every_known_score_is_drawn},
+        {"/charts/french_pictures_are_spaced_as_french_is",
+         french_pictures_are_spaced_as_french_is},
         {"/charts/an_svg_passes_a_strict_policy", an_svg_passes_a_strict_policy},
         {"/charts/hostile_names_are_text", hostile_names_are_text},
         {"/charts/the_same_edition_gives_the_same_bytes",

@@ -21,8 +21,9 @@ _barometre() {
     -C | --directory) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word"); return ;;
     -o | --output) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word"); return ;;
     --lang) mapfile -t COMPREPLY < <(compgen -W 'fr en' -- "$word"); return ;;
-    --format) mapfile -t COMPREPLY < <(compgen -W 'svg png' -- "$word"); return ;;
-    --layout) mapfile -t COMPREPLY < <(compgen -W 'wide' -- "$word"); return ;;
+    --format) mapfile -t COMPREPLY < <(compgen -W 'svg png pdf' -- "$word"); return ;;
+    --layout) mapfile -t COMPREPLY < <(compgen -W 'wide narrow' -- "$word"); return ;;
+    --theme) mapfile -t COMPREPLY < <(compgen -W 'light dark' -- "$word"); return ;;
     --chart) mapfile -t COMPREPLY < <(compgen -W 'ranking pillars trend' -- "$word"); return ;;
     --as-of | --profile | --revise | --reason) return ;;
     esac
@@ -33,7 +34,7 @@ _barometre() {
     ingest) own='--profile --dry-run --json' ;;
     score) own='--as-of -o --output' ;;
     publish) own='--as-of --revise --reason --dry-run' ;;
-    draw) own='-o --output --chart --layout --format' ;;
+    draw) own='-o --output --chart --layout --format --outlines --theme' ;;
     status) own='--json' ;;
     explain) own='--as-of' ;;
     preview) own='--as-of -o --output' ;;

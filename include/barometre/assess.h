@@ -13,8 +13,7 @@ struct tally *assess_tally(const struct observatory *observatory, struct store *
                            int32_t as_of, GError **error);
 
 /* Says every figure of an edition in words, last of all. */
-bool assess_sentences(const struct observatory *observatory, struct edition *edition,
-                      GError **error);
+void assess_sentences(const struct observatory *observatory, struct edition *edition);
 
 /* The edition of `as_of`; `closed` where the month is over. Free with edition_free. */
 struct edition *assess_edition(const struct observatory *observatory, struct store *store,

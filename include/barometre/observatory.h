@@ -23,6 +23,7 @@ struct observatory {
     struct profiles *profiles;
     struct method *method;
     struct legal *legal;
+    struct words *words[WORDS_LANGUAGES]; /* shipped, and its own of locale/ */
     unsigned char key[FIRM_KEY_BYTES];
     int lock; /* file descriptor, −1 without */
 };

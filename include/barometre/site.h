@@ -9,6 +9,7 @@
 
 #include "barometre/edition.h"
 #include "barometre/scope.h"
+#include "barometre/theme.h"
 #include "barometre/words.h"
 
 struct site_file {
@@ -21,15 +22,20 @@ struct site {
     GPtrArray *files; /* struct site_file */
 };
 
+/* What an observatory gives a site beside the edition: its titles, words and colours. */
+struct site_look {
+    char *const *title; /* by language */
+    const struct words *words[WORDS_LANGUAGES];
+    const struct theme *theme;
+};
+
 /* A site without a file. Free with site_free. */
 struct site *site_new(void);
 
-/* Draws every chart and page of an edition. `words` are the languages', in the order of
- * enum words_language; `title` is the observatory's. Fails as chart_draw does. Free with
- * site_free. */
-struct site *site_build(const struct edition *edition,
-                        const struct words *const words[static WORDS_LANGUAGES],
-                        char *const title[static WORDS_LANGUAGES], GError **error);
+/* Draws every chart and page of an edition, pictures on up to `threads` threads. Fails as
+ * chart_draw does. Free with site_free. */
+struct site *site_build(const struct edition *edition, const struct site_look *look,
+                        int threads, GError **error);
 void site_free(struct site *site);
 SCOPE_DEFINE(site)
 
@@ -49,13 +55,13 @@ bool site_write(const struct site *site, const char *directory, bool shared,
                 GError **error);
 
 /* Whether the site in `directory` was made by this version of the program from exactly
- * this edition and title: then there is nothing to draw. */
+ * this edition and look: then there is nothing to draw. */
 bool site_holds(const char *directory, const struct edition *edition,
-                char *const title[static WORDS_LANGUAGES]);
+                const struct site_look *look);
 
-/* Whether the site in `directory` was made by this version of the program for this title,
+/* Whether the site in `directory` was made by this version of the program with this look,
  * from whatever edition. */
-bool site_is_ours(const char *directory, char *const title[static WORDS_LANGUAGES]);
+bool site_is_ours(const char *directory, const struct site_look *look);
 
 /* Publishes the site as a generation under `root` (site/): writes
  * generations/<month>-<hash>, by the month shown at its root, swaps `current`, removes

@@ -1,5 +1,6 @@
 #include "cli.h"
 
+#include "barometre/chart.h"
 #include "barometre/month.h"
 #include "version.h"
 
@@ -100,15 +101,43 @@ bool cli_month(const char *text, int32_t *as_of, GError **error) {
     return false;
 }
 
-bool cli_open(const struct cli *cli, bool lock, struct observatory **observatory,
+bool cli_open(struct cli *cli, bool lock, struct observatory **observatory,
               struct store **store, GError **error) {
     const char *directory = cli->directory != NULL ? cli->directory : ".";
     *observatory = observatory_open(directory, error);
-    if (*observatory == NULL || (lock && !observatory_lock(*observatory, error)))
+    cli->theme = *observatory != NULL ? theme_load(directory, error) : NULL;
+    if (cli->theme == NULL || (lock && !observatory_lock(*observatory, error)))
         return false;
     g_autofree char *file = observatory_path(*observatory, "store.db");
     *store = store_open(file, (*observatory)->registry, error);
     return *store != NULL;
+}
+
+struct site_look cli_look(const struct cli *cli, const struct observatory *observatory) {
+    return (struct site_look){
+        observatory->title,
+        {[WORDS_FR] = observatory->words[WORDS_FR],
+         [WORDS_EN] = observatory->words[WORDS_EN]},
+        cli->theme,
+    };
+}
+
+bool cli_check_font(GError **error) {
+    static bool told = false;
+    g_autoptr(GError) failure = NULL;
+    g_autofree char *notice = told ? NULL : chart_font_notice(&failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (notice != NULL)
+        fprintf(stderr, "%s\n", notice);
+    told = true;
+    return true;
+}
+
+int cli_drawing_threads(void) {
+    return (int)CLAMP(g_get_num_processors(), 1, 2);
 }
 
 static void draw_progress(void *data, int64_t bytes, int64_t total) {

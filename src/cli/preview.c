@@ -11,7 +11,7 @@
 struct preview {
     struct edition *edition; /* of this one place */
     const char *directory;
-    struct words *words[WORDS_LANGUAGES];
+    const struct site_look *look;
 };
 
 /* Rank and median tell of others. */
@@ -130,19 +130,21 @@ static char *explain(const struct preview *preview, const struct words *words) {
 
 static bool draw(const struct preview *preview, const struct words *words,
                  enum chart_format format, GError **error) {
-    static const char *const extensions[] = {[CHART_SVG] = "svg", [CHART_PNG] = "png"};
     const struct edition_marketplace *place =
         g_ptr_array_index(preview->edition->marketplaces, 0);
     g_autofree char *id = g_strconcat("place-", place->id, NULL);
-    g_autofree char *name = g_strdup_printf(
-        "%s.wide.%s.%s", id, words_code(words_language(words)), extensions[format]);
-    g_autoptr(GBytes) picture =
-        chart_draw(preview->edition, id, words, CHART_WIDE, format, error);
-    if (picture == NULL)
+    g_autofree char *name =
+        g_strdup_printf("%s.wide.%s.%s", id, words_code(words_language(words)),
+                        chart_format_suffix(format));
+    struct chart_order order = {
+        id, words, {CHART_WIDE, format, preview->look->theme, THEME_LIGHT}, NULL};
+    if (!chart_draw_orders(preview->edition, &order, 1, 1, error))
         return false;
     gsize length;
-    const char *bytes = g_bytes_get_data(picture, &length);
-    return write_file(preview, name, bytes, length, error);
+    const char *bytes = g_bytes_get_data(order.picture, &length);
+    const bool written = write_file(preview, name, bytes, length, error);
+    g_bytes_unref(order.picture);
+    return written;
 }
 
 static bool write_language(const struct preview *preview, const struct words *words,
@@ -165,28 +167,23 @@ static bool write_all(const struct preview *preview, GError **error) {
     if (!write_file(preview, "edition.json", document, strlen(document), error))
         return false;
     for (int l = 0; l < WORDS_LANGUAGES; l++)
-        if (!write_language(preview, preview->words[l], error))
+        if (!write_language(preview, preview->look->words[l], error))
             return false;
     return true;
 }
 
-static bool preview_place(const struct observatory *observatory, struct store *store,
-                          int32_t as_of, int place, const char *directory,
-                          GError **error) {
-    scoped(words) *french = words_load(WORDS_FR, NULL, error);
-    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
-    if (english == NULL)
-        return false;
+static bool preview_place(const struct cli *cli, const struct observatory *observatory,
+                          struct store *store, int32_t as_of, int place,
+                          const char *directory, GError **error) {
+    const struct site_look look = cli_look(cli, observatory);
     scoped(edition) *whole =
         assess_edition(observatory, store, as_of, cli_is_closed(as_of), error);
     if (whole == NULL)
         return false;
     scoped(edition) *alone = take_place(whole, (guint)place);
-    if (!assess_sentences(observatory, alone, error)) /* without rank and median */
-        return false;
-    const struct preview preview = {
-        alone, directory, {[WORDS_FR] = french, [WORDS_EN] = english}};
-    return write_all(&preview, error);
+    assess_sentences(observatory, alone); /* without rank and median */
+    const struct preview preview = {alone, directory, &look};
+    return cli_check_font(error) && write_all(&preview, error);
 }
 
 bool command_preview(struct cli *cli, const struct command *command, int argc,
@@ -219,5 +216,5 @@ bool command_preview(struct cli *cli, const struct command *command, int argc,
                     argv[1]);
         return false;
     }
-    return preview_place(observatory, store, as_of, place, output, error);
+    return preview_place(cli, observatory, store, as_of, place, output, error);
 }

@@ -17,15 +17,13 @@ static const struct act {
     [PUBLICATION_REVISED] = {"revised", "cli.publish.revised", "cli.publish.dry.revised"},
 };
 
-struct site *publication_draw(const struct observatory *observatory,
+struct site *publication_draw(const struct cli *cli,
+                              const struct observatory *observatory,
                               const struct edition *edition, GError **error) {
-    scoped(words) *french = words_load(WORDS_FR, NULL, error);
-    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
-    if (english == NULL)
-        return NULL;
-    const struct words *const words[WORDS_LANGUAGES] = {
-        [WORDS_FR] = french, [WORDS_EN] = english};
-    return site_build(edition, words, observatory->title, error);
+    const struct site_look look = cli_look(cli, observatory);
+    return cli_check_font(error)
+               ? site_build(edition, &look, cli_drawing_threads(), error)
+               : NULL;
 }
 
 static bool has_newer(const struct publication *publication,
@@ -40,6 +38,7 @@ static bool choose_published(struct publication *publication,
                              const struct archived *published,
                              const struct edition *edition, GError **error) {
     const struct observatory *observatory = publication->observatory;
+    const struct site_look look = cli_look(publication->cli, observatory);
     const bool corrects = publication->reason != NULL;
     bool like;
     if (!archive_is_like(archive, published, edition,
@@ -47,8 +46,7 @@ static bool choose_published(struct publication *publication,
         return false;
     if (corrects && !like)
         publication->act = PUBLICATION_REVISED;
-    else if (!has_newer(publication, archive) &&
-             !site_is_ours(archive->directory, observatory->title))
+    else if (!has_newer(publication, archive) && !site_is_ours(archive->directory, &look))
         publication->act = PUBLICATION_REDRAWN;
     else
         publication->act = like ? PUBLICATION_UNCHANGED : PUBLICATION_KEPT;
@@ -95,7 +93,8 @@ static bool redraw(struct publication *publication, const struct archive *archiv
         return true;
     }
     scoped(site) *shown =
-        edition != NULL ? publication_draw(publication->observatory, edition, &failure)
+        edition != NULL ? publication_draw(publication->cli, publication->observatory,
+                                           edition, &failure)
                         : NULL;
     if (shown != NULL)
         *whole = archive_compose(archive, shown, NULL, NULL, &failure);
@@ -109,7 +108,8 @@ static bool add_edition(struct publication *publication, struct archive *archive
                         GError **error) {
     const struct archived *before = archive_find(archive, publication->as_of);
     publication->revised = before != NULL ? archived_folder(before) : NULL;
-    scoped(site) *fresh = publication_draw(publication->observatory, edition, error);
+    scoped(site) *fresh =
+        publication_draw(publication->cli, publication->observatory, edition, error);
     if (fresh == NULL)
         return false;
     const struct archived *added =

@@ -32,7 +32,8 @@ struct publication {
 };
 
 /* Draws the site of an edition in both languages. Free with site_free. */
-struct site *publication_draw(const struct observatory *observatory,
+struct site *publication_draw(const struct cli *cli,
+                              const struct observatory *observatory,
                               const struct edition *edition, GError **error);
 
 /* Publishes the month unless the archive holds it; with cli->dry_run only finds out what

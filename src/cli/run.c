@@ -108,9 +108,10 @@ static bool preview(struct night *night, int32_t month, GError **error) {
         assess_edition(night->observatory, night->store, month, false, error);
     if (edition == NULL)
         return false;
-    if (site_holds(directory, edition, night->observatory->title))
+    const struct site_look look = cli_look(night->cli, night->observatory);
+    if (site_holds(directory, edition, &look))
         return true;
-    scoped(site) *site = publication_draw(night->observatory, edition, error);
+    scoped(site) *site = publication_draw(night->cli, night->observatory, edition, error);
     return site != NULL && generation_replace(site, directory, error);
 }
 

@@ -96,13 +96,10 @@ static bool add_source(void *data, const struct store_source *source) {
 
 /* All that counts alone can tell. */
 static struct edition *judge(const struct observatory *observatory,
-                             struct tally *const *tallies, bool closed, GError **error) {
-    scoped(words) *french = words_load(WORDS_FR, NULL, error);
-    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
-    if (english == NULL)
-        return NULL;
+                             struct tally *const *tallies, bool closed) {
     const struct words *const words[WORDS_LANGUAGES] = {
-        [WORDS_FR] = french, [WORDS_EN] = english};
+        [WORDS_FR] = observatory->words[WORDS_FR],
+        [WORDS_EN] = observatory->words[WORDS_EN]};
     const struct robustness_inputs inputs = {
         .base = {.method = observatory->method,
                  .registry = observatory->registry,
@@ -131,7 +128,7 @@ static struct edition *count_and_judge(const struct observatory *observatory,
             empty_tally(observatory, as_of,
                         k == TALLY_ALL ? observatory->method->history_months + 1 : 1);
     if (count_all(observatory, store, tallies, TALLY_KINDS, error))
-        edition = judge(observatory, tallies, closed, error);
+        edition = judge(observatory, tallies, closed);
     for (int k = 0; k < TALLY_KINDS; k++)
         tally_free(tallies[k]);
     malloc_trim(0); /* before pictures are drawn */
@@ -148,7 +145,6 @@ struct edition *assess_edition(const struct observatory *observatory, struct sto
         !store_each_source(store, add_source, edition, error))
         return NULL;
     disclosure_apply(edition, observatory->method); /* before a word is said of it */
-    if (!assess_sentences(observatory, edition, error))
-        return NULL;
+    assess_sentences(observatory, edition);
     return g_steal_pointer(&edition);
 }

@@ -25,6 +25,16 @@ static bool load_settings(struct observatory *observatory, GError **error) {
     return json_reader_finish(reader, error);
 }
 
+static bool load_words(struct observatory *observatory, GError **error) {
+    for (int l = 0; l < WORDS_LANGUAGES; l++) {
+        observatory->words[l] =
+            words_load((enum words_language)l, observatory->directory, error);
+        if (observatory->words[l] == NULL)
+            return false;
+    }
+    return true;
+}
+
 struct observatory *observatory_open(const char *directory, GError **error) {
     scoped(observatory) *observatory = g_new0(struct observatory, 1);
     observatory->directory = g_strdup(directory);
@@ -43,7 +53,7 @@ struct observatory *observatory_open(const char *directory, GError **error) {
     g_autofree char *legal = observatory_path(observatory, "legal.json");
     g_autofree char *profiles = observatory_path(observatory, "profiles");
     g_autofree char *key = observatory_path(observatory, "key");
-    if (!load_settings(observatory, error) ||
+    if (!load_settings(observatory, error) || !load_words(observatory, error) ||
         (observatory->registry = registry_load(registry, error)) == NULL ||
         (observatory->method = method_load(method, error)) == NULL ||
         (observatory->legal = legal_load(legal, error)) == NULL ||
@@ -64,8 +74,10 @@ void observatory_free(struct observatory *observatory) {
     method_free(observatory->method);
     legal_free(observatory->legal);
     profiles_free(observatory->profiles);
-    for (int l = 0; l < WORDS_LANGUAGES; l++)
+    for (int l = 0; l < WORDS_LANGUAGES; l++) {
+        words_free(observatory->words[l]);
         g_free(observatory->title[l]);
+    }
     g_free(observatory->directory);
     g_free(observatory);
 }

@@ -21,12 +21,22 @@ static char *sha256(GBytes *content) {
     return g_string_free(text, FALSE);
 }
 
-static json_t *title_object(char *const title[static WORDS_LANGUAGES]) {
+static json_t *title_object(char *const *title) {
     json_t *object = json_object();
     for (int l = 0; l < WORDS_LANGUAGES; l++)
         json_object_set_new(object, words_code((enum words_language)l),
                             json_string(title[l]));
     return object;
+}
+
+/* A number for the words and colours, to see that they changed. */
+static json_t *look_number(const struct site_look *look) {
+    uint64_t hash = theme_hash(look->theme);
+    for (int l = 0; l < WORDS_LANGUAGES; l++)
+        hash = hash * UINT64_C(0x100000001b3) ^ words_hash(look->words[l]);
+    char text[17];
+    g_snprintf(text, sizeof text, "%016" G_GINT64_MODIFIER "x", hash);
+    return json_string(text);
 }
 
 GBytes *manifest_document(const json_t *document) {
@@ -50,13 +60,14 @@ static json_t *files_object(const struct site *site) {
 }
 
 GBytes *manifest_write(const struct site *site, const struct edition *edition,
-                       char *const title[static WORDS_LANGUAGES]) {
+                       const struct site_look *look) {
     char as_of[MONTH_TEXT_SIZE];
     month_format(edition->as_of, as_of);
-    json_auto_t *manifest = json_pack(
-        "{s:s, s:s, s:s, s:s, s:o, s:o}", "schema", "barometre/manifest/1", "as_of",
-        as_of, "program", BAROMETRE_VERSION, "method", edition->method_version, "title",
-        title_object(title), "files", files_object(site));
+    json_auto_t *manifest =
+        json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "schema", "barometre/manifest/1",
+                  "as_of", as_of, "program", BAROMETRE_VERSION, "method",
+                  edition->method_version, "title", title_object(look->title), "look",
+                  look_number(look), "files", files_object(site));
     return manifest_document(manifest);
 }
 
@@ -137,10 +148,12 @@ char *manifest_hash(const struct site *site) {
     return sha256(find_manifest(site)->content);
 }
 
-bool manifest_is_ours(const char *path, char *const title[static WORDS_LANGUAGES]) {
+bool manifest_is_ours(const char *path, const struct site_look *look) {
     json_auto_t *manifest = json_load_file(path, 0, NULL);
-    json_auto_t *wanted = title_object(title);
+    json_auto_t *title = title_object(look->title);
+    json_auto_t *number = look_number(look);
     const char *program = json_string_value(json_object_get(manifest, "program"));
     return program != NULL && strcmp(program, BAROMETRE_VERSION) == 0 &&
-           json_equal(wanted, json_object_get(manifest, "title")) == 1;
+           json_equal(title, json_object_get(manifest, "title")) == 1 &&
+           json_equal(number, json_object_get(manifest, "look")) == 1;
 }

@@ -11,7 +11,7 @@ GBytes *manifest_document(const json_t *document);
 
 /* The manifest of the files added so far: sorted, a final newline. The caller unrefs. */
 GBytes *manifest_write(const struct site *site, const struct edition *edition,
-                       char *const title[static WORDS_LANGUAGES]);
+                       const struct site_look *look);
 
 /* Adds to `site` the wanted files of a published directory, to be linked, not written
  * again; none where there is no directory. Fails with ERROR_REFUSED where the manifest or
@@ -29,7 +29,7 @@ GBytes *manifest_extend(const char *directory, const struct site *shown,
 char *manifest_hash(const struct site *site);
 
 /* Whether the manifest at `path` was written by this version of the program for a site of
- * this title. */
-bool manifest_is_ours(const char *path, char *const title[static WORDS_LANGUAGES]);
+ * this look. */
+bool manifest_is_ours(const char *path, const struct site_look *look);
 
 #endif

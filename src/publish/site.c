@@ -41,47 +41,58 @@ void site_add_link(struct site *site, const char *path, GBytes *content,
     file->origin = g_strdup(origin);
 }
 
-/* One picture at a time: a surface at 2× takes 13 MiB. */
-static bool add_chart(struct site *site, const struct edition *edition,
-                      const struct words *words, const char *id, enum chart_layout layout,
-                      enum chart_format format, GError **error) {
-    static const char *const suffixes[] = {[CHART_SVG] = "svg", [CHART_PNG] = "png"};
-    GBytes *picture = chart_draw(edition, id, words, layout, format, error);
-    if (picture == NULL)
-        return false;
-    const char *language = words_code(words_language(words));
-    g_autofree char *path = g_strdup_printf(
-        "charts/%s.%s.%s.%s", id, chart_layout_name(layout), language, suffixes[format]);
-    site_add(site, path, picture);
-    /* What other sites show for this one has an address that says nothing of layouts. */
-    if (strcmp(id, "share") == 0 && format == CHART_PNG) {
-        g_autofree char *short_path = g_strdup_printf("share.%s.png", language);
-        site_add(site, short_path, g_bytes_ref(picture));
-    }
-    return true;
+/* Orders the pictures of a chart, which keeps the id; in the order of the files. */
+static void order_chart(GArray *orders, const char *id, const struct site_look *look) {
+    static const enum chart_format formats[] = {CHART_SVG, CHART_PNG};
+    for (int l = 0; l < WORDS_LANGUAGES; l++)
+        for (int layout = 0; layout < CHART_LAYOUTS; layout++)
+            for (size_t f = 0; f < G_N_ELEMENTS(formats); f++) {
+                const struct chart_style style = {(enum chart_layout)layout, formats[f],
+                                                  look->theme, THEME_LIGHT};
+                const struct chart_order order = {id, look->words[l], style, NULL};
+                if (chart_has_layout(id, style.layout))
+                    g_array_append_val(orders, order);
+            }
 }
 
-static bool add_layouts(struct site *site, const struct edition *edition,
-                        const struct words *words, const char *id, GError **error) {
-    for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
-        const enum chart_layout own = (enum chart_layout)layout;
-        if (chart_has_layout(id, own) &&
-            (!add_chart(site, edition, words, id, own, CHART_SVG, error) ||
-             !add_chart(site, edition, words, id, own, CHART_PNG, error)))
-            return false;
-    }
-    return true;
+/* What other sites show for this one has an address that says nothing of layouts. */
+static void add_shared(struct site *site, const struct chart_order *order) {
+    if (strcmp(order->chart_id, "share") != 0 || order->style.format != CHART_PNG)
+        return;
+    g_autofree char *path =
+        g_strdup_printf("share.%s.png", words_code(words_language(order->words)));
+    site_add(site, path, g_bytes_ref(order->picture));
 }
 
 static bool add_charts(struct site *site, const struct edition *edition,
-                       const struct words *const words[static WORDS_LANGUAGES],
-                       GError **error) {
+                       const struct site_look *look, int threads, GError **error) {
     g_auto(GStrv) ids = chart_ids(edition);
+    g_autoptr(GArray) orders = g_array_new(FALSE, FALSE, sizeof(struct chart_order));
     for (char **id = ids; *id != NULL; id++)
-        for (int l = 0; l < WORDS_LANGUAGES; l++)
-            if (!add_layouts(site, edition, words[l], *id, error))
-                return false;
+        order_chart(orders, *id, look);
+    if (!chart_draw_orders(edition, (struct chart_order *)(void *)orders->data,
+                           (int)orders->len, threads, error))
+        return false;
+    for (guint i = 0; i < orders->len; i++) {
+        const struct chart_order *order = &g_array_index(orders, struct chart_order, i);
+        g_autofree char *path = g_strdup_printf("charts/%s.%s.%s.%s", order->chart_id,
+                                                chart_layout_name(order->style.layout),
+                                                words_code(words_language(order->words)),
+                                                chart_format_suffix(order->style.format));
+        site_add(site, path, order->picture);
+        add_shared(site, order);
+    }
     return true;
+}
+
+/* The style sheet with the colours of the theme. */
+static void add_sheet(struct site *site, const struct theme *theme) {
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) shipped =
+        g_resources_lookup_data("/barometre/data/barometre.css", 0, &error);
+    g_assert_no_error(error);
+    char *sheet = theme_sheet(theme, g_bytes_get_data(shipped, NULL));
+    site_add(site, "barometre.css", g_bytes_new_take(sheet, strlen(sheet)));
 }
 
 static bool add_shipped(struct site *site, const char *name, GError **error) {
@@ -92,18 +103,17 @@ static bool add_shipped(struct site *site, const char *name, GError **error) {
     return content != NULL;
 }
 
-struct site *site_build(const struct edition *edition,
-                        const struct words *const words[static WORDS_LANGUAGES],
-                        char *const title[static WORDS_LANGUAGES], GError **error) {
+struct site *site_build(const struct edition *edition, const struct site_look *look,
+                        int threads, GError **error) {
     scoped(site) *site = site_new();
     char *document = edition_write(edition);
     site_add(site, "edition.json", g_bytes_new_take(document, strlen(document)));
-    if (!add_charts(site, edition, words, error))
+    if (!add_charts(site, edition, look, threads, error))
         return NULL;
-    page_add_all(site, edition, words, title);
-    if (!add_shipped(site, "barometre.css", error) ||
-        !add_shipped(site, "icon.svg", error))
+    page_add_all(site, edition, look->words, look->title);
+    add_sheet(site, look->theme);
+    if (!add_shipped(site, "icon.svg", error))
         return NULL;
-    site_add(site, "manifest.json", manifest_write(site, edition, title));
+    site_add(site, "manifest.json", manifest_write(site, edition, look));
     return g_steal_pointer(&site);
 }
