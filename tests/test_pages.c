@@ -95,9 +95,11 @@ static struct site *build(const struct edition *edition) {
     g_assert_no_error(error);
     const struct words *const words[] = {french, english};
     char *const title[] = {(char[]){"Titre </title> &"}, (char[]){"Title </title> &"}};
+    const struct site_settings settings = {
+        .title = title, .heading_level = 2, .folder = "editions/2026-10"};
     struct site *site = g_new0(struct site, 1);
     site->files = g_ptr_array_new();
-    page_add_all(site, edition, words, title);
+    page_add_all(site, edition, words, &settings);
     return site;
 }
 

@@ -17,21 +17,56 @@ static const struct act {
     [PUBLICATION_REVISED] = {"revised", "cli.publish.revised", "cli.publish.dry.revised"},
 };
 
-struct site *publication_draw(const struct observatory *observatory,
-                              const struct edition *edition, GError **error) {
-    scoped(words) *french = words_load(WORDS_FR, NULL, error);
-    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
-    if (english == NULL)
+static bool load_words(struct words **french, struct words **english, GError **error) {
+    *french = words_load(WORDS_FR, NULL, error);
+    *english = *french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
+    return *english != NULL;
+}
+
+struct site *publication_draw(const struct edition *edition,
+                              const struct site_settings *settings, GError **error) {
+    scoped(words) *french = NULL;
+    scoped(words) *english = NULL;
+    if (!load_words(&french, &english, error))
         return NULL;
     const struct words *const words[WORDS_LANGUAGES] = {
         [WORDS_FR] = french, [WORDS_EN] = english};
-    return site_build(edition, words, observatory->title, error);
+    return site_build(edition, words, settings, error);
+}
+
+/* Corrections and permanent addresses, under the head of the edition that is shown. */
+static struct site *draw_front(const struct observatory *observatory,
+                               const struct archive *archive,
+                               const struct edition *edition, GError **error) {
+    scoped(words) *french = NULL;
+    scoped(words) *english = NULL;
+    if (!load_words(&french, &english, error))
+        return NULL;
+    const struct words *const words[WORDS_LANGUAGES] = {
+        [WORDS_FR] = french, [WORDS_EN] = english};
+    struct publication_setting setting;
+    publication_setting_init(&setting, observatory, edition, NULL);
+    setting.site.folder = "";
+    setting.site.archive = archive;
+    struct site *front = site_front(edition, words, &setting.site);
+    publication_setting_clear(&setting);
+    return front;
 }
 
 static bool has_newer(const struct publication *publication,
                       const struct archive *archive) {
     const struct archived *newest = archive_newest(archive);
     return newest != NULL && newest->month > publication->as_of;
+}
+
+static bool is_drawn_alike(const struct observatory *observatory,
+                           const struct archive *archive, const struct archived *archived,
+                           const struct edition *edition) {
+    struct publication_setting setting;
+    publication_setting_init(&setting, observatory, edition, archived);
+    const bool alike = site_is_ours(archive->directory, &setting.site);
+    publication_setting_clear(&setting);
+    return alike;
 }
 
 /* What a month that is published already comes to. */
@@ -48,7 +83,7 @@ static bool choose_published(struct publication *publication,
     if (corrects && !like)
         publication->act = PUBLICATION_REVISED;
     else if (!has_newer(publication, archive) &&
-             !site_is_ours(archive->directory, observatory->title))
+             !is_drawn_alike(observatory, archive, published, edition))
         publication->act = PUBLICATION_REDRAWN;
     else
         publication->act = like ? PUBLICATION_UNCHANGED : PUBLICATION_KEPT;
@@ -83,8 +118,26 @@ static struct edition *read_archived(const struct archive *archive,
                : NULL;
 }
 
-/* The front page by this version and title, of the edition as it was published. One of an
- * older version that this one cannot read stays as it was drawn. */
+/* The next generation with another drawing of the edition that is shown. */
+static struct site *compose_shown(const struct publication *publication,
+                                  const struct archive *archive,
+                                  const struct archived *archived,
+                                  const struct edition *edition, GError **error) {
+    const struct observatory *observatory = publication->observatory;
+    struct publication_setting setting;
+    publication_setting_init(&setting, observatory, edition, archived);
+    setting.site.drawn = archive->directory;
+    scoped(site) *shown = publication_draw(edition, &setting.site, error);
+    publication_setting_clear(&setting);
+    scoped(site) *front =
+        shown != NULL ? draw_front(observatory, archive, edition, error) : NULL;
+    return front != NULL ? archive_compose(archive, shown, NULL, NULL, front,
+                                           observatory->base_url, error)
+                         : NULL;
+}
+
+/* The front page by this version and these settings, of the edition as it was published.
+ * One of an older version that this one cannot read stays as it was drawn. */
 static bool redraw(struct publication *publication, const struct archive *archive,
                    struct site **whole, GError **error) {
     g_autoptr(GError) failure = NULL;
@@ -94,14 +147,21 @@ static bool redraw(struct publication *publication, const struct archive *archiv
         publication->act = PUBLICATION_UNCHANGED;
         return true;
     }
-    scoped(site) *shown =
-        edition != NULL ? publication_draw(publication->observatory, edition, &failure)
-                        : NULL;
-    if (shown != NULL)
-        *whole = archive_compose(archive, shown, NULL, NULL, &failure);
+    if (edition != NULL)
+        *whole = compose_shown(publication, archive, archived, edition, &failure);
     if (failure != NULL)
         g_propagate_error(error, g_steal_pointer(&failure));
     return *whole != NULL;
+}
+
+/* The edition at the root of the site, to say under its head what was corrected; NULL
+ * where it cannot be read: then the page stays as it is. */
+static struct site *front_of_shown(const struct publication *publication,
+                                   const struct archive *archive) {
+    const struct archived *newest = archive_newest(archive);
+    scoped(edition) *shown = read_archived(archive, newest, NULL);
+    return shown != NULL ? draw_front(publication->observatory, archive, shown, NULL)
+                         : NULL;
 }
 
 static bool add_edition(struct publication *publication, struct archive *archive,
@@ -109,13 +169,23 @@ static bool add_edition(struct publication *publication, struct archive *archive
                         GError **error) {
     const struct archived *before = archive_find(archive, publication->as_of);
     publication->revised = before != NULL ? archived_folder(before) : NULL;
-    scoped(site) *fresh = publication_draw(publication->observatory, edition, error);
-    if (fresh == NULL)
-        return false;
     const struct archived *added =
         archive_add(archive, publication->as_of, publication->reason, cli_today());
+    const struct observatory *observatory = publication->observatory;
     const bool shown = !has_newer(publication, archive);
-    *whole = archive_compose(archive, shown ? fresh : NULL, added, fresh, error);
+    struct publication_setting setting;
+    publication_setting_init(&setting, observatory, edition, added);
+    setting.site.drawn = archive->directory;
+    scoped(site) *fresh = publication_draw(edition, &setting.site, error);
+    publication_setting_clear(&setting);
+    if (fresh == NULL)
+        return false;
+    scoped(site) *front = shown ? draw_front(observatory, archive, edition, error)
+                                : front_of_shown(publication, archive);
+    if (shown && front == NULL)
+        return false;
+    *whole = archive_compose(archive, shown ? fresh : NULL, added, fresh, front,
+                             observatory->base_url, error);
     return *whole != NULL;
 }
 

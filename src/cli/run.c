@@ -85,10 +85,12 @@ static bool preview(struct night *night, int32_t month, GError **error) {
         assess_edition(night->observatory, night->store, month, false, error);
     if (edition == NULL)
         return false;
-    if (site_holds(directory, edition, night->observatory->title))
-        return true;
-    scoped(site) *site = publication_draw(night->observatory, edition, error);
-    return site != NULL && generation_replace(site, directory, error);
+    struct publication_setting setting;
+    publication_setting_init(&setting, night->observatory, edition, NULL);
+    const bool held = site_holds(directory, edition, &setting.site);
+    scoped(site) *site = held ? NULL : publication_draw(edition, &setting.site, error);
+    publication_setting_clear(&setting);
+    return held || (site != NULL && generation_replace(site, directory, error));
 }
 
 static bool work(struct night *night, GError **error) {

@@ -3,6 +3,7 @@
 #include "barometre/chart.h"
 #include "manifest.h"
 #include "page.h"
+#include "table_xlsx.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -79,20 +80,51 @@ static bool add_charts(struct site *site, const struct edition *edition,
     return true;
 }
 
+static bool is_picture(const char *path) {
+    return g_str_has_prefix(path, "charts/");
+}
+
+/* Links the pictures of a published site that was drawn of the same edition in the same
+ * look; false, and no file, where there is none that is whole. */
+static bool take_charts(struct site *site, const struct site_settings *settings,
+                        const char *document) {
+    if (settings->drawn == NULL)
+        return false;
+    g_autofree char *edition = g_build_filename(settings->drawn, "edition.json", NULL);
+    g_autofree char *manifest = g_build_filename(settings->drawn, "manifest.json", NULL);
+    g_autofree char *published = NULL;
+    if (!g_file_get_contents(edition, &published, NULL, NULL) ||
+        strcmp(published, document) != 0 || !manifest_has_look(manifest, settings->look))
+        return false;
+    const guint before = site->files->len;
+    if (!manifest_carry(settings->drawn, is_picture, site, NULL))
+        g_ptr_array_set_size(site->files, (int)before); /* a damaged one: draw anew */
+    return site->files->len > before;
+}
+
+static bool add_sheet(struct site *site, const char *name, GError **error) {
+    g_autofree char *resource = g_strconcat("/barometre/data/", name, NULL);
+    GBytes *sheet = g_resources_lookup_data(resource, 0, error);
+    if (sheet != NULL)
+        site_add(site, name, sheet);
+    return sheet != NULL;
+}
+
 struct site *site_build(const struct edition *edition,
                         const struct words *const words[static WORDS_LANGUAGES],
-                        char *const title[static WORDS_LANGUAGES], GError **error) {
+                        const struct site_settings *settings, GError **error) {
     scoped(site) *site = site_new();
     char *document = edition_write(edition);
     site_add(site, "edition.json", g_bytes_new_take(document, strlen(document)));
-    if (!add_charts(site, edition, words, error))
+    if (!take_charts(site, settings, document) &&
+        !add_charts(site, edition, words, error))
         return NULL;
-    page_add_all(site, edition, words, title);
-    g_autoptr(GBytes) sheet =
-        g_resources_lookup_data("/barometre/data/barometre.css", 0, error);
-    if (sheet == NULL)
+    if (!table_xlsx_add_all(site, edition, words, settings, error))
         return NULL;
-    site_add(site, "barometre.css", g_steal_pointer(&sheet));
-    site_add(site, "manifest.json", manifest_write(site, edition, title));
+    page_add_all(site, edition, words, settings);
+    if (!add_sheet(site, "barometre.css", error) ||
+        !add_sheet(site, "fragment.css", error))
+        return NULL;
+    site_add(site, "manifest.json", manifest_write(site, edition, settings));
     return g_steal_pointer(&site);
 }
