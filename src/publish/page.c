@@ -272,6 +272,10 @@ void page_add_all(struct site *site, const struct edition *edition,
                   const struct words *const words[static WORDS_LANGUAGES],
                   const struct site_settings *settings) {
     g_autoptr(GPtrArray) tables = tables_collect(edition);
+    json_auto_t *method =
+        settings->method != NULL ? json_loads(settings->method, 0, NULL) : NULL;
+    json_auto_t *legal =
+        settings->legal != NULL ? json_loads(settings->legal, 0, NULL) : NULL;
     for (guint i = 0; i < tables->len; i++) {
         const struct table *table = g_ptr_array_index(tables, i);
         g_autofree char *file = g_strdup_printf("data/%s.csv", table->id);
@@ -284,6 +288,8 @@ void page_add_all(struct site *site, const struct edition *edition,
                                          .edition = edition,
                                          .words = words[l],
                                          .tables = tables,
+                                         .method = method,
+                                         .legal = legal,
 
                                          .settings = settings,
                                          .observatory = settings->title[l]});

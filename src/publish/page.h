@@ -10,6 +10,8 @@
 #include "html.h"
 #include "tables.h"
 
+#include <jansson.h>
+
 enum page_kind {
     PAGE_INDEX,
     PAGE_PLACE,
@@ -25,6 +27,7 @@ struct page {
     const struct edition *edition;
     const struct words *words;
     const GPtrArray *tables;
+    const json_t *method, *legal; /* the documents, or NULL */
     const struct site_settings *settings;
     const char *observatory;                 /* its title */
     enum page_kind kind;                     /* of the places: which one */
@@ -107,6 +110,22 @@ void page_correction_notice(const struct page *page);
 
 /* Where this very edition stays, and where a correction of it would be told. */
 void page_permanent_address(const struct page *page);
+
+/* Three sentences: who stands out, what changed in a year, what is not known. */
+void page_lead(const struct page *page);
+
+/* Who is ahead of the place, behind it, not told apart, not comparable. */
+void page_pairs(const struct page *page);
+
+/* What is told of a place beside its scores. */
+void page_account(const struct page *page);
+
+/* The method in ten sentences; its numbers and the texts it refers to. */
+void page_ten(const struct page *page);
+void page_rules(const struct page *page);
+
+/* Links to the texts behind an indicator (ids, NULL at the end). */
+void page_bases(const struct page *page, char *const *ids);
 
 /* The content of <main>. */
 void page_index(const struct page *page);

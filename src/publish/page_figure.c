@@ -164,7 +164,8 @@ void page_table(const struct page *page, const struct table *table) {
     }
     g_autofree char *key = g_strconcat("site.table.", table->id, NULL);
     g_autofree char *id =
-        g_strconcat(page->prefix != NULL ? page->prefix : "", "table-", table->id, NULL);
+        g_strconcat(page->prefix != NULL ? page->prefix : "",
+                    page->prefix != NULL ? "-" : "", "table-", table->id, NULL);
     html_open(&page->html, "div",
               HTML("class", "bar-table", "role", "region", "aria-labelledby", id,
                    "tabindex", "0"));
