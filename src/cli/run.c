@@ -90,6 +90,7 @@ static bool preview(struct night *night, int32_t month, GError **error) {
     const bool held = site_holds(directory, edition, &setting.site);
     scoped(site) *site = held ? NULL : publication_draw(edition, &setting.site, error);
     publication_setting_clear(&setting);
+    night->report.provisional = g_steal_pointer(&edition);
     return held || (site != NULL && generation_replace(site, directory, error));
 }
 

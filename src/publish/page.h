@@ -117,6 +117,9 @@ void page_lead(const struct page *page);
 /* Who is ahead of the place, behind it, not told apart, not comparable. */
 void page_pairs(const struct page *page);
 
+/* Subjects of the reports that are told and not scored. */
+void page_watch(const struct page *page);
+
 /* What is told of a place beside its scores. */
 void page_account(const struct page *page);
 

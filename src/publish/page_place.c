@@ -112,6 +112,20 @@ static void write_card(const struct page *page) {
     html_close(&page->html);
 }
 
+/* "10–29"; where the row is folded it says what of. */
+static void write_class(const struct page *page, const char *class) {
+    html_open(&page->html, "td", HTML("role", "cell"));
+    page_say(page, "span", HTML("class", "bar-label"), "site.answers.label", NULL);
+    if (class != NULL) {
+        g_auto(GStrv) ends = g_strsplit(class, "-", 2);
+        g_autofree char *range = g_strjoinv("–", ends);
+        html_text(&page->html, range);
+    } else {
+        page_say(page, "span", NULL, "unknown.short", NULL);
+    }
+    html_close(&page->html);
+}
+
 /* Rows fold into blocks on a phone: the roles keep it a table. */
 static void write_indicator(const struct page *page,
                             const struct edition_indicator *indicator) {
@@ -123,10 +137,7 @@ static void write_indicator(const struct page *page,
     page_bases(page, indicator->basis);
     html_close(&page->html);
     html_element(&page->html, "td", HTML("role", "cell"), score);
-    if (indicator->answers_class != NULL)
-        html_element(&page->html, "td", HTML("role", "cell"), indicator->answers_class);
-    else
-        page_say(page, "td", HTML("role", "cell"), "unknown.short", NULL);
+    write_class(page, indicator->answers_class);
     if (sentence != NULL)
         html_element(&page->html, "td", HTML("role", "cell"), sentence);
     else
@@ -212,8 +223,7 @@ void page_place(const struct page *page) {
     write_reply(page);
     write_alerts(page);
     page_pairs(page);
-    write_table(page, "veille", "site.watch", "site.watch.about", "watch",
-                page->place->watch->len);
+    page_watch(page);
     write_table(page, "declarations", "site.declared", "site.declared.about", "declared",
                 page->place->declared->len);
     page_account(page);

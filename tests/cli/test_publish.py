@@ -4,6 +4,8 @@ beside, never in place."""
 
 import json
 import os
+import re
+import xml.etree.ElementTree
 
 import observatory
 import program
@@ -69,7 +71,9 @@ class Publish(Case):
                          {str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file()})
         for name, file in files.items():
             self.assertEqual(sha256(folder / name), file["sha256"])
-            self.assertEqual(sha256(self.current / name), file["sha256"], "the front page")
+            if "corrections/" not in name: # the site has its own, of all editions
+                self.assertEqual(sha256(self.current / name), file["sha256"],
+                                 "the front page")
 
     def test_a_frozen_file_takes_its_room_once(self):
         self.run_month("2026-09")
@@ -129,6 +133,109 @@ class Publish(Case):
                           ("editions/2026-10/", None, "editions/2026-10/r2/")])
         for entry in self.list("editions"):
             self.assertTrue((self.current / entry["path"] / "index.html").is_file())
+
+    def links(self, page):
+        """Targets of the links of a page, below the site."""
+        path = self.current / page
+        found = re.findall(r'<a href="([^"#]+)', path.read_text("utf-8"))
+        return {os.path.relpath((path.parent / link).resolve(), self.current.resolve())
+                for link in found}
+
+    def test_readers_find_a_correction_from_both_editions(self):
+        self.run_month("2026-10")
+        self.take_in_more()
+        self.revise("2026-10", "Late complaints “<b>” & co.")
+        first, second = "editions/2026-10/", "editions/2026-10/r2/"
+        for lead in ("", "en/"):
+            every = lead + "corrections/index.html"
+            self.assertIn(every, self.links(first + every), "the corrected edition")
+            self.assertIn(every, self.links(second + every))
+            self.assertIn(first + "index.html", self.links(second + every))
+            self.assertLessEqual({first + lead + "index.html", second + lead + "index.html"},
+                                 self.links(every))
+            for page in (every, second + every, second + lead + "index.html",
+                         lead + "index.html"):
+                self.assertIn("Late complaints “&lt;b&gt;” &amp; co.",
+                              (self.current / page).read_text("utf-8"))
+            self.assertNotIn("Late complaints",
+                             (self.current / first / lead / "index.html").read_text("utf-8"))
+
+    def test_a_correction_of_an_older_month_is_listed_in_front(self):
+        self.run_month("2026-09")
+        self.run_month("2026-10")
+        front = sha256(self.current / "index.html")
+        self.take_in_more()
+        self.revise("2026-09", "Rows sent twice.")
+        self.assertIn("Rows sent twice.",
+                      (self.current / "corrections/index.html").read_text("utf-8"))
+        self.assertEqual(sha256(self.current / "index.html"), front)
+
+    def test_a_picture_of_the_same_figures_is_not_drawn_again(self):
+        self.run_month("2026-10")
+        charts = sorted((self.current / "charts").iterdir())
+        before = {c.name: c.stat().st_ino for c in charts}
+        self.assertGreater(len(before), 20)
+        observatory.edit_json(self.made / "observatory.json",
+                              lambda d: d.update(base_url="https://www.example.org/b"))
+        self.run_month("2026-10")
+        self.assertEqual(observatory.last_report(self.made)["verdict"], "published")
+        self.assertIn('href="https://www.example.org/b/editions/2026-10/"',
+                      (self.current / "index.html").read_text("utf-8"))
+        self.assertEqual({c.name: c.stat().st_ino
+                          for c in (self.current / "charts").iterdir()}, before)
+
+    def test_a_second_night_draws_nothing(self):
+        self.run_month("2026-10")
+        before = tree(self.made / "site")
+        self.run_month("2026-10")
+        self.assertEqual(observatory.last_report(self.made)["verdict"], "unchanged")
+        self.assertEqual(tree(self.made / "site"), before)
+
+    def test_without_an_address_every_link_is_relative(self):
+        self.run_month("2026-10")
+        self.assertFalse((self.current / "sitemap.xml").exists())
+        for name in ("index.html", "en/index.html", "alertes.atom", "fragment.fr.html"):
+            text = (self.current / name).read_text("utf-8")
+            self.assertNotRegex(text, r'(?:href|src|srcset)="(?:\w+:|/)', name)
+            self.assertNotIn("canonical", text)
+            self.assertNotIn("og:url", text)
+
+    def test_an_address_is_checked(self):
+        for url in ("example.org", "ftp://example.org/", "https://", "https://a b/",
+                    "https://example.org/?q", "https://example.org/#a",
+                    'https://example.org/"><script>', "javascript:alert(1)", ""):
+            observatory.edit_json(self.made / "observatory.json",
+                                  lambda d: d.update(base_url=url))
+            self.fail_with(program.CONFIG, "-C", self.made, "run", "--as-of", "2026-10",
+                           says=["base_url"])
+
+    def test_the_fragment_takes_the_heading_level_of_its_host(self):
+        observatory.edit_json(self.made / "observatory.json",
+                              lambda d: d.update(fragment={"heading_level": 4}))
+        self.run_month("2026-10")
+        for code in ("fr", "en"):
+            text = (self.current / f"fragment.{code}.html").read_text("utf-8")
+            self.assertEqual(re.findall("<h([1-6])", text), ["4"])
+
+    def test_a_night_has_a_page_for_analysts_alone(self):
+        observatory.drop(self.made, "bad.csv", observatory.complaints(900, 40)
+                         + observatory.export([observatory.complaint(
+                             990, received_on="2026-13-40")]).split("\n", 1)[1])
+        self.succeed("-C", self.made, "--lang", "en", "run",
+                     env=program.environment(SOURCE_DATE_EPOCH=program.epoch(2026, 11, 15)))
+        pages = [*self.made.glob("runs/*/summary.html"), self.made / "preview/summary.html"]
+        self.assertEqual(len(pages), 2)
+        for page in pages:
+            self.assertEqual(page.stat().st_mode & 0o777, 0o600)
+            text = page.read_text("utf-8")
+            xml.etree.ElementTree.fromstring(text)
+            self.assertIn("Published (code 0).", text)
+            self.assertIn("noindex", text)
+            self.assertIn("bad.csv:", text)
+            self.assertNotIn("2026-13-40", text)
+        self.assertEqual((self.made / "preview").stat().st_mode & 0o777, 0o700)
+        self.assertNotIn("og:", (self.made / "preview/index.html").read_text("utf-8"))
+        self.assertFalse(list((self.made / "site").rglob("summary.html")))
 
     def test_a_correction_is_corrected_in_turn(self):
         self.run_month("2026-10")
