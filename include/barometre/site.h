@@ -21,7 +21,7 @@ struct site_file {
 struct site_settings {
     char *const *title;   /* by language */
     const char *base_url; /* "https://…/"; NULL: links are relative, nothing else told */
-    int heading_level;    /* of the fragments, 1 to 5 */
+    int heading_level;    /* of the fragments, 1 to 6 */
     const char *look;     /* a hash of the words and the theme in use, or NULL */
     const char *method, *legal;        /* the documents behind the scores, or NULL */
     const char *folder;                /* the edition's permanent address, or NULL */

@@ -80,9 +80,12 @@ void page_download(const struct page *page, const char *path, const char *conten
     g_autofree char *size = size_said(page, g_bytes_get_size(file));
     g_autofree char *type = g_ascii_strup(strrchr(path, '.') + 1, -1);
     g_autofree char *detail = g_strdup_printf(" (%s, %s)", type, size);
+    g_autofree char *link = page_link(page, path);
     html_open(&page->html, "li", NULL);
-    page_anchor(page, path, content);
+    html_open(&page->html, "a", HTML("href", link));
+    html_text(&page->html, content);
     html_element(&page->html, "span", HTML("class", "bar-mention"), detail);
+    html_close(&page->html);
     html_close(&page->html);
 }
 

@@ -1,6 +1,7 @@
 #include "page.h"
 
 #include "barometre/chart.h"
+#include "barometre/month.h"
 
 #include <string.h>
 
@@ -219,8 +220,13 @@ static void write_files(const struct page *page) {
         page_download(page, book, title);
     }
     html_close(&page->html);
+    g_autofree char *day =
+        words_day(page->words, month_last_day(page->edition->window_to));
+    g_autofree char *url = page_url(page->settings, "");
     page_say(page, "p", HTML("class", "bar-cite"), "site.cite",
              (struct words_argument[]){{"name", page->observatory, 0},
+                                       {"day", day, 0},
+                                       {"url", url != NULL ? url : "", 0},
                                        {"month", month, 0},
                                        {"version", page->edition->method_version, 0},
                                        {NULL}});
