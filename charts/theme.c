@@ -9,7 +9,6 @@
 #include <string.h>
 
 #define RESOURCE "/barometre/charts/theme.json"
-#define SHEET_MARK "@theme;\n"
 
 struct theme {
     uint32_t colours[THEME_TONES][TOKEN_COUNT];
@@ -162,9 +161,9 @@ const struct theme_font *theme_font(void) {
     return g_once(&once, font_load, NULL);
 }
 
-static void add_properties(GString *css, const char *indent, const uint32_t *colours,
-                           enum theme_tone tone) {
-    g_string_append_printf(css, "%s.bar {\n", indent);
+static void add_properties(GString *css, const char *indent, const char *root,
+                           const uint32_t *colours, enum theme_tone tone) {
+    g_string_append_printf(css, "%s%s {\n", indent, root);
     for (int i = TOKEN_NONE + 1; i < TOKEN_COUNT; i++)
         g_string_append_printf(css, "%s  --%s: #%06x;\n", indent, token_names[i],
                                colours[i]);
@@ -172,15 +171,23 @@ static void add_properties(GString *css, const char *indent, const uint32_t *col
                            indent);
 }
 
-/* Paper stays white: the dark tone is for screens. */
+/* Paper stays white: the dark tone is for screens. The page around a fragment has a tone
+ * of its own, which is taken to be light. */
 char *theme_sheet(const struct theme *theme, const char *sheet) {
-    const char *mark = strstr(sheet, SHEET_MARK);
+    static const char page[] = "@theme;\n", fragment[] = "@theme-fragment;\n";
+    const char *mark = strstr(sheet, page);
+    const bool whole = mark != NULL;
+    if (!whole)
+        mark = strstr(sheet, fragment);
     g_assert(mark != NULL);
     GString *css = g_string_new_len(sheet, mark - sheet);
-    add_properties(css, "", theme->colours[THEME_LIGHT], THEME_LIGHT);
-    g_string_append(css, "@media screen and (prefers-color-scheme: dark) {\n");
-    add_properties(css, "  ", theme->colours[THEME_DARK], THEME_DARK);
-    g_string_append(css, "}\n");
-    g_string_append(css, mark + strlen(SHEET_MARK));
+    add_properties(css, "", whole ? ".bar" : ".bar-fragment", theme->colours[THEME_LIGHT],
+                   THEME_LIGHT);
+    if (whole) {
+        g_string_append(css, "@media screen and (prefers-color-scheme: dark) {\n");
+        add_properties(css, "  ", ".bar", theme->colours[THEME_DARK], THEME_DARK);
+        g_string_append(css, "}\n");
+    }
+    g_string_append(css, mark + strlen(whole ? page : fragment));
     return g_string_free(css, FALSE);
 }

@@ -4,8 +4,10 @@
 #include "barometre/chart.h"
 #include "full_edition.h"
 #include "sample_edition.h"
+#include "table_xlsx.h"
 
 #include <libxml/parser.h>
+#include <time.h>
 
 static void check_clean(const char *given, const char *expected) {
     g_autofree char *clean = html_clean(given);
@@ -108,9 +110,11 @@ static struct site *build(const struct edition *edition) {
     g_assert_no_error(error);
     const struct words *const words[] = {french, english};
     char *const title[] = {(char[]){"Titre </title> &"}, (char[]){"Title </title> &"}};
+    const struct site_settings settings = {
+        .title = title, .heading_level = 2, .folder = "editions/2026-10"};
     struct site *site = g_new0(struct site, 1);
     site->files = g_ptr_array_new();
-    page_add_all(site, edition, words, title);
+    page_add_all(site, edition, words, &settings);
     return site;
 }
 
@@ -171,6 +175,72 @@ static void the_same_edition_gives_the_same_bytes(void) {
     clear(two);
 }
 
+static GBytes *find(const struct site *site, const char *path) {
+    const struct page page = {.site = site};
+    return page_file(&page, path);
+}
+
+/* Both editions lead to the site's list, the later one to the earlier too. */
+static void check_ways_out(const char *folder, const char *reason, const char *list,
+                           const char *before) {
+    GError *error = NULL;
+    scoped(words) *french = words_load(WORDS_FR, NULL, &error);
+    scoped(words) *english = words_load(WORDS_EN, NULL, &error);
+    g_assert_no_error(error);
+    scoped(edition) *edition = full_edition();
+    const struct words *const words[] = {french, english};
+    char *const title[] = {(char[]){"Titre"}, (char[]){"Title"}};
+    const struct site_settings settings = {.title = title,
+                                           .heading_level = 2,
+                                           .folder = folder,
+                                           .reason = reason,
+                                           .corrected_on = "2026-11-15"};
+    scoped(site) *site = site_new();
+    page_add_all(site, edition, words, &settings);
+    GBytes *file = find(site, "en/corrections/index.html");
+    g_assert_nonnull(file);
+    g_autofree char *text =
+        g_strndup(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+    g_assert_nonnull(strstr(text, list));
+    g_assert_true(before == NULL || strstr(text, before) != NULL);
+    g_assert_true((reason != NULL) == (strstr(text, "15 November 2026") != NULL));
+}
+
+static void a_frozen_edition_says_where_its_correction_would_be_told(void) {
+    check_ways_out("editions/2026-10", NULL,
+                   "href=\"../../../../en/corrections/index.html\"", NULL);
+    check_ways_out("editions/2026-10/r2", "Twice.",
+                   "href=\"../../../../../en/corrections/index.html\"",
+                   "href=\"../../../../../editions/2026-10/index.html\"");
+    check_ways_out("editions/2026-10/r3", "Again.",
+                   "href=\"../../../../../en/corrections/index.html\"",
+                   "href=\"../../../../../editions/2026-10/r2/index.html\"");
+}
+
+static GBytes *workbook_in(const char *zone) {
+    GError *error = NULL;
+    g_setenv("TZ", zone, TRUE);
+    tzset();
+    scoped(words) *french = words_load(WORDS_FR, NULL, &error);
+    scoped(words) *english = words_load(WORDS_EN, NULL, &error);
+    scoped(edition) *edition = full_edition();
+    const struct words *const words[] = {french, english};
+    char *const title[] = {(char[]){"=Titre"}, (char[]){"Title"}};
+    const struct site_settings settings = {.title = title};
+    g_autoptr(GPtrArray) tables = tables_collect(edition);
+    GBytes *book =
+        table_xlsx(tables_find(tables, "scores"), edition, words, &settings, &error);
+    g_assert_no_error(error);
+    return book;
+}
+
+static void a_workbook_is_the_same_in_any_time_zone(void) {
+    g_autoptr(GBytes) here = workbook_in("UTC");
+    g_autoptr(GBytes) there = workbook_in("Pacific/Auckland");
+    g_assert_cmpmem(g_bytes_get_data(here, NULL), 4, "PK\x03\x04", 4);
+    g_assert_true(g_bytes_equal(here, there));
+}
+
 static void a_reply_is_quoted_to_the_letter_and_only_as_text(void) {
     scoped(edition) *edition = full_edition();
     struct edition_marketplace *place = g_ptr_array_index(edition->marketplaces, 0);
@@ -206,5 +276,9 @@ int main(int argc, char **argv) {
                     the_same_edition_gives_the_same_bytes);
     g_test_add_func("/pages/a_reply_is_quoted_to_the_letter_and_only_as_text",
                     a_reply_is_quoted_to_the_letter_and_only_as_text);
+    g_test_add_func("/pages/a_frozen_edition_says_where_its_correction_would_be_told",
+                    a_frozen_edition_says_where_its_correction_would_be_told);
+    g_test_add_func("/pages/a_workbook_is_the_same_in_any_time_zone",
+                    a_workbook_is_the_same_in_any_time_zone);
     return g_test_run();
 }

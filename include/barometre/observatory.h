@@ -16,6 +16,8 @@
 struct observatory {
     char *directory;
     char *title[WORDS_LANGUAGES];
+    char *base_url;       /* of the site, "https://…/", or NULL */
+    int heading_level;    /* of the fragments for other pages */
     double reject_share;  /* an export with a greater share of rejects is refused … */
     int reject_least;     /* … from this many rejects on */
     int generations_kept; /* of the site, the current one included */
@@ -23,7 +25,7 @@ struct observatory {
     struct profiles *profiles;
     struct method *method;
     struct legal *legal;
-    struct words *words[WORDS_LANGUAGES]; /* shipped, and its own of locale/ */
+    const struct words *words[WORDS_LANGUAGES]; /* shipped, and its own of locale/ */
     unsigned char key[FIRM_KEY_BYTES];
     int lock; /* file descriptor, −1 without */
 };

@@ -31,8 +31,8 @@ SCOPE_DEFINE(theme)
 /* A number that another colour changes. */
 uint64_t theme_hash(const struct theme *theme);
 
-/* The style sheet of the pages, which has a mark where the colours go: each token once
- * for each tone, as a custom property. The caller frees. */
+/* The style sheet of the pages, or of fragments, which has a mark where the colours go:
+ * each token once for each tone, as a custom property. The caller frees. */
 char *theme_sheet(const struct theme *theme, const char *sheet);
 
 #endif

@@ -113,15 +113,6 @@ bool cli_open(struct cli *cli, bool lock, struct observatory **observatory,
     return *store != NULL;
 }
 
-struct site_look cli_look(const struct cli *cli, const struct observatory *observatory) {
-    return (struct site_look){
-        observatory->title,
-        {[WORDS_FR] = observatory->words[WORDS_FR],
-         [WORDS_EN] = observatory->words[WORDS_EN]},
-        cli->theme,
-    };
-}
-
 bool cli_check_font(GError **error) {
     static bool told = false;
     g_autoptr(GError) failure = NULL;

@@ -51,9 +51,6 @@ bool cli_is_closed(int32_t month);
 bool cli_open(struct cli *cli, bool lock, struct observatory **observatory,
               struct store **store, GError **error);
 
-/* What the observatory gives its pictures and pages; borrowed. */
-struct site_look cli_look(const struct cli *cli, const struct observatory *observatory);
-
 /* To be called before pictures are drawn: tells once, on standard error, where the font
  * is not the one that the layouts were measured with. Fails as chart_draw does. */
 bool cli_check_font(GError **error);

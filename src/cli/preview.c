@@ -11,7 +11,8 @@
 struct preview {
     struct edition *edition; /* of this one place */
     const char *directory;
-    const struct site_look *look;
+    const struct words *const *words; /* by language */
+    const struct theme *theme;
 };
 
 /* Rank and median tell of others. */
@@ -137,7 +138,7 @@ static bool draw(const struct preview *preview, const struct words *words,
         g_strdup_printf("%s.wide.%s.%s", id, words_code(words_language(words)),
                         chart_format_suffix(format));
     struct chart_order order = {
-        id, words, {CHART_WIDE, format, preview->look->theme, THEME_LIGHT}, NULL};
+        id, words, {CHART_WIDE, format, preview->theme, THEME_LIGHT}, NULL};
     if (!chart_draw_orders(preview->edition, &order, 1, 1, error))
         return false;
     gsize length;
@@ -167,7 +168,7 @@ static bool write_all(const struct preview *preview, GError **error) {
     if (!write_file(preview, "edition.json", document, strlen(document), error))
         return false;
     for (int l = 0; l < WORDS_LANGUAGES; l++)
-        if (!write_language(preview, preview->look->words[l], error))
+        if (!write_language(preview, preview->words[l], error))
             return false;
     return true;
 }
@@ -175,14 +176,13 @@ static bool write_all(const struct preview *preview, GError **error) {
 static bool preview_place(const struct cli *cli, const struct observatory *observatory,
                           struct store *store, int32_t as_of, int place,
                           const char *directory, GError **error) {
-    const struct site_look look = cli_look(cli, observatory);
     scoped(edition) *whole =
         assess_edition(observatory, store, as_of, cli_is_closed(as_of), error);
     if (whole == NULL)
         return false;
     scoped(edition) *alone = take_place(whole, (guint)place);
     assess_sentences(observatory, alone); /* without rank and median */
-    const struct preview preview = {alone, directory, &look};
+    const struct preview preview = {alone, directory, observatory->words, cli->theme};
     return cli_check_font(error) && write_all(&preview, error);
 }
 

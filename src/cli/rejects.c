@@ -1,82 +1,23 @@
 #include "commands.h"
 
 #include "barometre/reject_book.h"
+#include "reject_groups.h"
 
 #include <string.h>
 
-enum { PLACES_SHOWN = 3 };
-
-/* The rejects of one rule. */
-struct group {
-    char *rule;
-    int64_t count;
-    GPtrArray *places; /* "source:line", the first ones */
-};
-
-struct listing {
-    const struct cli *cli;
-    GPtrArray *groups; /* struct group */
-};
-
-static void group_free(struct group *group) {
-    g_free(group->rule);
-    g_ptr_array_unref(group->places);
-    g_free(group);
-}
-
-static struct group *find_group(struct listing *listing, const char *rule) {
-    for (guint i = 0; i < listing->groups->len; i++) {
-        struct group *group = g_ptr_array_index(listing->groups, i);
-        if (strcmp(group->rule, rule) == 0)
-            return group;
-    }
-    struct group *group = g_new0(struct group, 1);
-    group->rule = g_strdup(rule);
-    group->places = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(listing->groups, group);
-    return group;
-}
-
-static bool add_entry(void *data, const struct reject_entry *entry) {
-    struct group *group = find_group(data, entry->rule);
-    group->count++;
-    if (group->places->len < PLACES_SHOWN) {
-        char *place = g_strdup_printf("%s:%" G_GINT64_FORMAT, entry->source, entry->line);
-        if (*entry->label != '\0') {
-            char *labelled = g_strdup_printf("%s (%s)", place, entry->label);
-            g_free(place);
-            place = labelled;
-        }
-        g_ptr_array_add(group->places, place);
-    }
-    return true;
-}
-
-static int by_count(const void *a, const void *b) {
-    const struct group *left = *(struct group *const *)a,
-                       *right = *(struct group *const *)b;
-    if (left->count != right->count)
-        return left->count > right->count ? -1 : 1;
-    return strcmp(left->rule, right->rule);
-}
-
-static void print_group(const struct cli *cli, const struct group *group) {
-    g_autofree char *rule_key = g_strconcat("reject.", group->rule, NULL);
-    g_autofree char *remedy_key = g_strconcat("remedy.", group->rule, NULL);
-    g_autofree char *rule = words_say(cli->words, rule_key, NULL);
-    g_autofree char *remedy = words_say(cli->words, remedy_key, NULL);
+static void print_group(const struct cli *cli, const struct night_reject *group) {
     g_autofree char *heading =
         words_say(cli->words, "cli.rejects.group",
                   (struct words_argument[]){
-                      {"count", NULL, group->count}, {"rule", rule, 0}, {NULL}});
+                      {"count", NULL, group->count}, {"rule", group->rule, 0}, {NULL}});
+    g_autofree char *advice =
+        words_say(cli->words, "cli.rejects.remedy",
+                  (struct words_argument[]){{"remedy", group->remedy, 0}, {NULL}});
     puts(heading);
     for (guint i = 0; i < group->places->len; i++)
         printf("    %s\n", (char *)g_ptr_array_index(group->places, i));
-    if (group->count > PLACES_SHOWN)
+    if (reject_group_has_more(group))
         printf("    …\n");
-    g_autofree char *advice =
-        words_say(cli->words, "cli.rejects.remedy",
-                  (struct words_argument[]){{"remedy", remedy, 0}, {NULL}});
     puts(advice);
 }
 
@@ -107,19 +48,14 @@ static bool print_entry(void *data, const struct reject_entry *entry) {
 
 static bool print_groups(const struct cli *cli, const struct observatory *observatory,
                          GError **error) {
-    g_autoptr(GPtrArray) groups =
-        g_ptr_array_new_with_free_func((GDestroyNotify)group_free);
-    struct listing listing = {cli, groups};
-    if (!reject_book_each(observatory, add_entry, &listing, error))
-        return false;
-    if (groups->len == 0) {
+    g_autoptr(GPtrArray) groups = reject_groups(observatory, cli->words, error);
+    if (groups != NULL && groups->len == 0) {
         g_autofree char *none = words_say(cli->words, "cli.rejects.none", NULL);
         puts(none);
     }
-    g_ptr_array_sort(groups, by_count);
-    for (guint i = 0; i < groups->len; i++)
+    for (guint i = 0; groups != NULL && i < groups->len; i++)
         print_group(cli, g_ptr_array_index(groups, i));
-    return true;
+    return groups != NULL;
 }
 
 bool command_rejects(struct cli *cli, const struct command *command, int argc,

@@ -108,11 +108,14 @@ static bool preview(struct night *night, int32_t month, GError **error) {
         assess_edition(night->observatory, night->store, month, false, error);
     if (edition == NULL)
         return false;
-    const struct site_look look = cli_look(night->cli, night->observatory);
-    if (site_holds(directory, edition, &look))
-        return true;
-    scoped(site) *site = publication_draw(night->cli, night->observatory, edition, error);
-    return site != NULL && generation_replace(site, directory, error);
+    struct publication_setting setting;
+    publication_setting_init(&setting, night->cli, night->observatory, edition, NULL);
+    const bool held = site_holds(directory, edition, &setting.site);
+    scoped(site) *site =
+        held ? NULL : publication_draw(night->observatory, edition, &setting.site, error);
+    publication_setting_clear(&setting);
+    night->report.provisional = g_steal_pointer(&edition);
+    return held || (site != NULL && generation_replace(site, directory, error));
 }
 
 static bool work(struct night *night, GError **error) {

@@ -21,22 +21,15 @@ static char *sha256(GBytes *content) {
     return g_string_free(text, FALSE);
 }
 
-static json_t *title_object(char *const *title) {
-    json_t *object = json_object();
+/* What of the settings is in the pages. */
+static json_t *settings_object(const struct site_settings *settings) {
+    json_t *title = json_object();
     for (int l = 0; l < WORDS_LANGUAGES; l++)
-        json_object_set_new(object, words_code((enum words_language)l),
-                            json_string(title[l]));
-    return object;
-}
-
-/* A number for the words and colours, to see that they changed. */
-static json_t *look_number(const struct site_look *look) {
-    uint64_t hash = theme_hash(look->theme);
-    for (int l = 0; l < WORDS_LANGUAGES; l++)
-        hash = hash * UINT64_C(0x100000001b3) ^ words_hash(look->words[l]);
-    char text[17];
-    g_snprintf(text, sizeof text, "%016" G_GINT64_MODIFIER "x", hash);
-    return json_string(text);
+        json_object_set_new(title, words_code((enum words_language)l),
+                            json_string(settings->title[l]));
+    return json_pack("{s:o, s:s?, s:i, s:s?}", "title", title, "base_url",
+                     settings->base_url, "heading_level", settings->heading_level, "look",
+                     settings->look);
 }
 
 GBytes *manifest_document(const json_t *document) {
@@ -60,14 +53,13 @@ static json_t *files_object(const struct site *site) {
 }
 
 GBytes *manifest_write(const struct site *site, const struct edition *edition,
-                       const struct site_look *look) {
+                       const struct site_settings *settings) {
     char as_of[MONTH_TEXT_SIZE];
     month_format(edition->as_of, as_of);
-    json_auto_t *manifest =
-        json_pack("{s:s, s:s, s:s, s:s, s:o, s:o, s:o}", "schema", "barometre/manifest/1",
-                  "as_of", as_of, "program", BAROMETRE_VERSION, "method",
-                  edition->method_version, "title", title_object(look->title), "look",
-                  look_number(look), "files", files_object(site));
+    json_auto_t *manifest = json_pack(
+        "{s:s, s:s, s:s, s:s, s:o, s:o}", "schema", "barometre/manifest/1", "as_of",
+        as_of, "program", BAROMETRE_VERSION, "method", edition->method_version,
+        "settings", settings_object(settings), "files", files_object(site));
     return manifest_document(manifest);
 }
 
@@ -148,12 +140,21 @@ char *manifest_hash(const struct site *site) {
     return sha256(find_manifest(site)->content);
 }
 
-bool manifest_is_ours(const char *path, const struct site_look *look) {
-    json_auto_t *manifest = json_load_file(path, 0, NULL);
-    json_auto_t *title = title_object(look->title);
-    json_auto_t *number = look_number(look);
+static bool is_of_program(const json_t *manifest) {
     const char *program = json_string_value(json_object_get(manifest, "program"));
-    return program != NULL && strcmp(program, BAROMETRE_VERSION) == 0 &&
-           json_equal(title, json_object_get(manifest, "title")) == 1 &&
-           json_equal(number, json_object_get(manifest, "look")) == 1;
+    return program != NULL && strcmp(program, BAROMETRE_VERSION) == 0;
+}
+
+bool manifest_is_ours(const char *path, const struct site_settings *settings) {
+    json_auto_t *manifest = json_load_file(path, 0, NULL);
+    json_auto_t *wanted = settings_object(settings);
+    return is_of_program(manifest) &&
+           json_equal(wanted, json_object_get(manifest, "settings")) == 1;
+}
+
+bool manifest_has_look(const char *path, const char *look) {
+    json_auto_t *manifest = json_load_file(path, 0, NULL);
+    const char *drawn =
+        json_string_value(json_object_get(json_object_get(manifest, "settings"), "look"));
+    return is_of_program(manifest) && look != NULL && g_strcmp0(drawn, look) == 0;
 }

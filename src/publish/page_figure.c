@@ -170,7 +170,8 @@ void page_table(const struct page *page, const struct table *table) {
     }
     g_autofree char *key = g_strconcat("site.table.", table->id, NULL);
     g_autofree char *id =
-        g_strconcat(page->prefix != NULL ? page->prefix : "", "table-", table->id, NULL);
+        g_strconcat(page->prefix != NULL ? page->prefix : "",
+                    page->prefix != NULL ? "-" : "", "table-", table->id, NULL);
     html_open(&page->html, "div",
               HTML("class", "bar-table", "role", "region", "aria-labelledby", id,
                    "tabindex", "0"));
@@ -234,8 +235,9 @@ static void write_downloads(const struct page *page, const char *chart_id,
         if (picture(page, chart_id, files[f].layout, files[f].type, &path) != NULL)
             page_download(page, path, label);
     }
-    if (table != NULL) {
-        g_autofree char *path = g_strdup_printf("data/%s.csv", table->id);
+    static const char *const types[] = {"csv", "xlsx"};
+    for (gsize t = 0; table != NULL && t < G_N_ELEMENTS(types); t++) {
+        g_autofree char *path = g_strdup_printf("data/%s.%s", table->id, types[t]);
         g_autofree char *label = words_say(page->words, "site.download.table", NULL);
         page_download(page, path, label);
     }

@@ -1,6 +1,7 @@
 #include "page.h"
 
 #include "barometre/chart.h"
+#include "barometre/month.h"
 
 #include <string.h>
 
@@ -30,18 +31,6 @@ static char *name_key(const struct page *page, const char *chart_id) {
                                        : g_strdup("site.chart.other");
 }
 
-static void write_lead(const struct page *page) {
-    static const char *const charts[] = {"ranking", "trend"};
-    html_open(&page->html, "div", HTML("class", "bar-lead"));
-    for (gsize i = 0; i < G_N_ELEMENTS(charts); i++) {
-        g_autofree char *finding =
-            chart_title(page->edition, charts[i], page->words, NULL);
-        page_say(page, "p", NULL, i == 0 ? "site.finding.first" : "site.finding",
-                 (struct words_argument[]){{"finding", finding, 0}, {NULL}});
-    }
-    html_close(&page->html);
-}
-
 static void write_contents(const struct page *page, char **ids) {
     g_autofree char *label = words_say(page->words, "site.contents", NULL);
     html_open(&page->html, "nav", HTML("class", "bar-contents", "aria-label", label));
@@ -57,6 +46,7 @@ static void write_contents(const struct page *page, char **ids) {
     }
     static const char *const sections[][2] = {{"#places", "site.places"},
                                               {"#alertes", "site.alerts"},
+                                              {"#methode", "site.method.ten"},
                                               {"#reponses", "site.replies"},
                                               {"#fichiers", "site.files"}};
     for (gsize s = 0; s < G_N_ELEMENTS(sections); s++) {
@@ -96,6 +86,32 @@ static void write_facts(const struct page *page) {
     html_close(&page->html);
 }
 
+/* How many places keep their rank whatever the variant. */
+static void write_robustness(const struct page *page) {
+    const GPtrArray *places = page->edition->robustness.places;
+    int64_t same = 0, all = 0;
+    for (guint i = 0; i < places->len; i++) {
+        const struct edition_robust *robust = g_ptr_array_index(places, i);
+        all += robust->rank_low > 0;
+        same += robust->rank_low > 0 && robust->rank_low == robust->rank_high;
+    }
+    if (all > 0)
+        page_say(
+            page, "p", NULL, "site.robust.all",
+            (struct words_argument[]){{"same", NULL, same}, {"all", NULL, all}, {NULL}});
+}
+
+static void write_method(const struct page *page) {
+    g_autofree char *path = page_path(PAGE_METHOD, words_language(page->words), NULL);
+    g_autofree char *more = words_say(page->words, "site.method.more", NULL);
+    page_section(page, "methode", "site.method.ten");
+    page_ten(page);
+    html_open(&page->html, "p", HTML("class", "bar-more"));
+    page_anchor(page, path, more);
+    html_close(&page->html);
+    html_close(&page->html);
+}
+
 static void write_charts(const struct page *page, char **ids) {
     for (char **id = ids; *id != NULL; id++) {
         if (!is_on_front(*id))
@@ -104,6 +120,8 @@ static void write_charts(const struct page *page, char **ids) {
         page_section(page, *id, key);
         if (strcmp(*id, "signatories") == 0)
             page_sentence(page, page->edition->signatories.sentence);
+        if (strcmp(*id, "robustness") == 0)
+            write_robustness(page);
         page_figure(page, *id, table_of(page, *id));
         html_close(&page->html);
     }
@@ -196,12 +214,19 @@ static void write_files(const struct page *page) {
         const struct table *table = g_ptr_array_index(page->tables, i);
         g_autofree char *key = g_strconcat("site.table.", table->id, NULL);
         g_autofree char *title = words_say(page->words, key, NULL);
-        g_autofree char *path = g_strdup_printf("data/%s.csv", table->id);
-        page_download(page, path, title);
+        g_autofree char *csv = g_strdup_printf("data/%s.csv", table->id);
+        g_autofree char *book = g_strdup_printf("data/%s.xlsx", table->id);
+        page_download(page, csv, title);
+        page_download(page, book, title);
     }
     html_close(&page->html);
+    g_autofree char *day =
+        words_day(page->words, month_last_day(page->edition->window_to));
+    g_autofree char *url = page_url(page->settings, "");
     page_say(page, "p", HTML("class", "bar-cite"), "site.cite",
              (struct words_argument[]){{"name", page->observatory, 0},
+                                       {"day", day, 0},
+                                       {"url", url != NULL ? url : "", 0},
                                        {"month", month, 0},
                                        {"version", page->edition->method_version, 0},
                                        {NULL}});
@@ -215,12 +240,13 @@ static void write_files(const struct page *page) {
 
 void page_index(const struct page *page) {
     g_auto(GStrv) ids = chart_ids(page->edition);
-    write_lead(page);
+    page_lead(page);
     write_contents(page, ids);
     write_facts(page);
     write_charts(page, ids);
     write_places(page);
     write_alerts(page);
+    write_method(page);
     write_replies(page);
     write_files(page);
 }

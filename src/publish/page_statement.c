@@ -35,10 +35,3 @@ void page_accessibility(const struct page *page) {
     write_paragraphs(page, HTML("site.accessibility.limits.text"));
     html_close(&page->html);
 }
-
-void page_errata(const struct page *page) {
-    g_autofree char *month = words_month(page->words, page->edition->as_of);
-    page_say(page, "p", NULL, "site.errata.none",
-             (struct words_argument[]){{"month", month, 0}, {NULL}});
-    write_paragraphs(page, HTML("site.errata.rule"));
-}
