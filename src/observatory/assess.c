@@ -3,6 +3,7 @@
 #include "barometre/alert.h"
 #include "barometre/counter.h"
 #include "barometre/disclosure.h"
+#include "barometre/funnel.h"
 #include "barometre/robustness.h"
 #include "barometre/score.h"
 
@@ -115,6 +116,7 @@ static struct edition *judge(const struct observatory *observatory,
     alert_fill(edition, observatory->method, observatory->registry, tallies[TALLY_ALL],
                words);
     robustness_fill(edition, &inputs);
+    funnel_fill(edition, observatory->method, observatory->registry, tallies[TALLY_ALL]);
     tables_fill(edition, observatory->method, observatory->registry, tallies[TALLY_ALL]);
     return edition;
 }
