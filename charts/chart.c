@@ -7,6 +7,7 @@
 #include "chart_paint.h"
 #include "coverage.h"
 #include "frame.h"
+#include "funnel.h"
 #include "heatmap.h"
 #include "pillars.h"
 #include "place.h"
@@ -33,6 +34,7 @@ static const struct chart charts[] = {
     {"ranking", ranking_title, {ranking_draw, ranking_draw_narrow}},
     {"pillars", pillars_title, {pillars_draw, pillars_draw_narrow}},
     {"trend", trend_title, {trend_draw, trend_draw_narrow}},
+    {"funnel", funnel_title, {funnel_draw, funnel_draw_narrow}},
     {"signatories", signatories_title, {signatories_draw, NULL}},
     {"robustness", robustness_title, {robustness_draw, NULL}},
     {"heatmap", heatmap_title, {heatmap_draw, NULL}},

@@ -18,7 +18,7 @@ enum chart_layout {
 
 enum chart_format { CHART_SVG, CHART_PNG };
 
-/* The ids of the charts of an edition: "ranking", "pillars", "trend",
+/* The ids of the charts of an edition: "ranking", "pillars", "trend", "funnel",
  * "signatories", "robustness", "heatmap", "coverage", "share" (1200 by 630), and
  * "place-<id>" for each marketplace in the edition's order. The caller frees with
  * g_strfreev. */

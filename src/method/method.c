@@ -236,6 +236,9 @@ static void load_alert(struct method *method, const struct json_node *root) {
 
 static void load_funnel(struct method *method, const struct json_node *root) {
     struct method_funnel *funnel = &method->funnel;
+    funnel->known = json_node_has(root, "funnel");
+    if (!funnel->known)
+        return;
     const struct json_node node = json_node_object(
         root, "funnel",
         KEYS("inner", "outer", "least_expected", "places", "dispersion_step"));

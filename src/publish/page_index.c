@@ -6,9 +6,9 @@
 
 /* The table that holds what a chart shows. */
 static const char *const chart_tables[][2] = {
-    {"ranking", "scores"},      {"pillars", "pillars"},       {"trend", "history"},
-    {"signatories", "groups"},  {"robustness", "robustness"}, {"coverage", "sources"},
-    {"response", "indicators"},
+    {"ranking", "scores"},     {"pillars", "pillars"},       {"trend", "history"},
+    {"signatories", "groups"}, {"robustness", "robustness"}, {"coverage", "sources"},
+    {"funnel", "funnel"},      {"response", "indicators"},
 };
 
 static const struct table *table_of(const struct page *page, const char *chart_id) {

@@ -103,6 +103,19 @@ static const struct table_column robustness[] = {
     {"rank_high", TABLE_NUMBER, 0, NULL}, {NULL, TABLE_TEXT, 0, NULL},
 };
 
+static const struct table_column funnel[] = {
+    {"place", TABLE_PLACE, 0, NULL},   {"expected", TABLE_NUMBER, 1, NULL},
+    {"firms", TABLE_NUMBER, 0, NULL},  SCORE("ratio"),
+    {"reason", TABLE_REASON, 0, NULL}, {"position", TABLE_CODE, 0, "site.position."},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+static const struct table_column limits[] = {
+    {"expected", TABLE_NUMBER, 2, NULL},   {"outer_low", TABLE_NUMBER, 3, NULL},
+    {"inner_low", TABLE_NUMBER, 3, NULL},  {"inner_high", TABLE_NUMBER, 3, NULL},
+    {"outer_high", TABLE_NUMBER, 3, NULL}, {NULL, TABLE_TEXT, 0, NULL},
+};
+
 static const struct table_column sources[] = {
     {"profile", TABLE_TEXT, 0, NULL},    {"stored", TABLE_NUMBER, 0, NULL},
     {"updated", TABLE_NUMBER, 0, NULL},  {"duplicates", TABLE_NUMBER, 0, NULL},
@@ -302,6 +315,29 @@ static void fill_robustness(struct table *table, const struct edition *edition) 
     }
 }
 
+static void add_expectation(struct table *table,
+                            const struct edition_marketplace *place) {
+    const struct edition_expectation *own = &place->expectation;
+    const struct edition_number figure[] = {own->ratio, own->low, own->high};
+    add_text(table, place->id);
+    add_number(table, own->expected);
+    add_number(table, own->firms);
+    add_figure(table, figure, own->reason);
+    add_text(table, edition_position_code(own->position));
+}
+
+static void fill_limits(struct table *table, const struct edition *edition) {
+    for (guint i = 0; i < edition->funnel.limits->len; i++) {
+        const struct edition_limit *limit =
+            &g_array_index(edition->funnel.limits, struct edition_limit, i);
+        add_number(table, edition_known(limit->expected));
+        add_number(table, edition_known(limit->outer_low));
+        add_number(table, edition_known(limit->inner_low));
+        add_number(table, edition_known(limit->inner_high));
+        add_number(table, edition_known(limit->outer_high));
+    }
+}
+
 static void fill_sources(struct table *table, const struct edition *edition) {
     for (guint i = 0; i < edition->sources->len; i++) {
         const struct edition_source *source = g_ptr_array_index(edition->sources, i);
@@ -347,6 +383,8 @@ static const struct {
     {"watch", watch, add_watch, NULL},
     {"declared", declared, add_declared, NULL},
     {"robustness", robustness, NULL, fill_robustness},
+    {"funnel", funnel, add_expectation, NULL},
+    {"limits", limits, NULL, fill_limits},
     {"sources", sources, NULL, fill_sources},
     {"counts", counts, NULL, fill_counts},
 };

@@ -267,6 +267,8 @@ void funnel_fill(struct edition *edition, const struct method *method,
     const struct inputs inputs = {method, registry, tally};
     struct edition_funnel *funnel = &edition->funnel;
     g_autoptr(GArray) stands = g_array_new(FALSE, FALSE, sizeof(struct stand));
+    if (!method->funnel.known)
+        return;
     funnel->inner = edition_known(method->funnel.inner);
     funnel->outer = edition_known(method->funnel.outer);
     funnel->least = edition_known(method->funnel.least_expected);
