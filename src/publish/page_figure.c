@@ -48,18 +48,23 @@ static char *unknown(const struct page *page, const char *reason) {
                      (struct words_argument[]){{"reason", why, 0}, {NULL}});
 }
 
-char *page_score(const struct page *page, const struct edition_score *score) {
+static char *say_interval(const struct page *page, const struct edition_score *score,
+                          int decimals) {
     if (!score->score.known)
         return unknown(page, edition_reason_code(score->reason));
-    g_autofree char *value = words_number(page->words, score->score.value, 1);
+    g_autofree char *value = words_number(page->words, score->score.value, decimals);
     if (!score->low.known || !score->high.known)
         return g_steal_pointer(&value);
-    g_autofree char *low = words_number(page->words, score->low.value, 1);
-    g_autofree char *high = words_number(page->words, score->high.value, 1);
+    g_autofree char *low = words_number(page->words, score->low.value, decimals);
+    g_autofree char *high = words_number(page->words, score->high.value, decimals);
     return words_say(
         page->words, "page.interval",
         (struct words_argument[]){
             {"score", value, 0}, {"low", low, 0}, {"high", high, 0}, {NULL}});
+}
+
+char *page_score(const struct page *page, const struct edition_score *score) {
+    return say_interval(page, score, 1);
 }
 
 static char *number_said(const struct page *page, const struct table_column *column,
@@ -79,7 +84,8 @@ static char *cell_said(const struct page *page, const struct table *table, guint
     if (shape->kind == TABLE_SCORE) {
         const struct edition_score score = {cell->number, cell[1].number, cell[2].number,
                                             REASON_NONE, REASON_NONE};
-        return score.score.known ? page_score(page, &score) : unknown(page, cell[3].text);
+        return score.score.known ? say_interval(page, &score, shape->decimals)
+                                 : unknown(page, cell[3].text);
     }
     if (cell->text == NULL)
         return unknown(page, NULL);
