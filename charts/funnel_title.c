@@ -73,6 +73,8 @@ static char *title_of_both(const struct subject *subject, const GPtrArray *above
     GPtrArray *titles = g_ptr_array_new();
     g_ptr_array_add(titles, words_say(subject->words, "funnel.title.both", named));
     g_ptr_array_add(titles,
+                    subject_say(subject, "funnel.title.above", "places", names_above));
+    g_ptr_array_add(titles,
                     words_say(subject->words, "funnel.title.both.count", counted));
     g_ptr_array_add(titles, NULL);
     return frame_title((char **)g_ptr_array_free(titles, FALSE), FRAME_MARGIN);

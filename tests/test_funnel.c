@@ -176,7 +176,7 @@ static void a_rate_of_two_places_is_none(void) {
 static void no_report_is_a_ratio_of_0_told_exactly(void) {
     const struct reports firms = {{EVEN(3), EVEN(4), EVEN(0), EVEN(1)}};
     struct scene scene = scene_new(&firms);
-    g_assert_cmpfloat(expectation(&scene, 2)->expected.value, ==, 14.4);
+    g_assert_cmpfloat(expectation(&scene, 2)->expected.value, ==, 14);
     g_assert_cmpfloat(expectation(&scene, 2)->ratio.value, ==, 0);
     g_assert_cmpfloat(expectation(&scene, 2)->high.value, ==, 0);
     g_assert_cmpint(expectation(&scene, 2)->position, ==, POSITION_BELOW_OUTER);

@@ -21,6 +21,7 @@ from datetime import date
 
 import alerts
 import comparisons
+import funnel
 import secrecy
 import variants
 import verdicts
@@ -80,6 +81,8 @@ class Oracle:
         alerts.compare(notes, edition, alerts.Lookout(
             method, self.evidence, self.exposure, self.names, as_of))
         secrecy.compare(notes, edition, method, self.evidence, self.names)
+        if "funnel" in method:
+            funnel.compare(notes, edition, method, self.evidence, self.exposure, self.names)
         watched.compare(notes, edition, method, self.complaints, self.changes, as_of)
         variants.compare(notes, edition, now, self.complaints, self.exposure, rated)
         return notes
