@@ -486,13 +486,13 @@ static void a_mark_lies_where_the_edition_says(void) {
     g_assert_cmpuint(funnel.marks->len, ==, 9);
     g_assert_cmpuint(funnel.missing->len, ==, 1);
     g_assert_true(funnel.lane);
-    g_assert_cmpfloat(funnel.ratio.to, ==, 2);
+    g_assert_cmpfloat(funnel.ratio.to, ==, 2.5);
     for (guint i = 0; i < funnel.marks->len; i++) {
         const struct funnel_mark *mark =
             &g_array_index(funnel.marks, struct funnel_mark, i);
         const struct edition_expectation *own = &mark->place->expectation;
         g_assert_cmpfloat_with_epsilon(mark->x, 100 + 2 * own->expected.value, 1e-9);
-        g_assert_cmpfloat_with_epsilon(mark->y, 450 - 200 * own->ratio.value, 1e-9);
+        g_assert_cmpfloat_with_epsilon(mark->y, 450 - 160 * own->ratio.value, 1e-9);
         g_assert_cmpfloat(mark->high_y, <=, mark->y);
         g_assert_cmpfloat(mark->low_y, >=, mark->y);
     }
