@@ -13,7 +13,7 @@ enum {
 
 #define SIZE 24.0
 #define MOST_LINES 60
-#define RINGS 6
+#define MOST_COST 400.0 /* of the spot of a number */
 
 static const struct type plain = {SIZE, 400, TOKEN_TEXT, ANCHOR_START};
 static const struct type grey = {SIZE, 400, TOKEN_MENTION, ANCHOR_START};
@@ -33,7 +33,7 @@ static void paint_numbers(const struct subject *subject, struct canvas *canvas,
         struct label_spot spot;
         if (position == POSITION_INSIDE ||
             !label_place(field, mark->x, mark->y, mark_position_radius(canvas, position),
-                         width, SIZE * 0.8, RINGS, &spot))
+                         width, SIZE * 0.8, MOST_COST, &spot))
             continue;
         const struct pen leader = {.token = TOKEN_MENTION, .width = 1};
         if (spot.led)

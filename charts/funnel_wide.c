@@ -20,8 +20,11 @@ enum {
 #define NAME_SIZE 16.0
 #define SMALL 15.0
 #define MOST_LIST 60
-#define MOST_RINGS 6
-#define NEAR_RINGS 2
+/* What the spot of a label may cost: of a name inside, of a name with its figures, of a
+ * name that must be told. */
+#define INSIDE_COST 40.0
+#define FIGURE_COST 95.0
+#define ANY_COST 400.0
 
 /* The parts of the picture from top to bottom. */
 struct sheet {
@@ -134,7 +137,11 @@ static bool paint_label(const struct subject *subject, struct canvas *canvas,
         if (count == 2)
             width = fmax(width, width_of(canvas, lines[1], types[1]));
         if (!label_place(field, mark->x, mark->y, mark_position_radius(canvas, position),
-                         width, 19.0 * count, inside ? NEAR_RINGS : MOST_RINGS, &spot))
+                         width, 19.0 * count,
+                         inside       ? INSIDE_COST
+                         : count == 2 ? FIGURE_COST
+                                      : ANY_COST,
+                         &spot))
             continue;
         paint_lines(canvas, &spot, mark->x, lines, types, count);
         return true;
@@ -177,7 +184,8 @@ static void paint_lane(struct canvas *canvas, const struct funnel *funnel,
                 label_field_hold(field, (struct label_box){x - radius, y - radius,
                                                            x + radius, y + radius});
             } else if (label_place(field, x, y, radius,
-                                   width_of(canvas, fitted, type) + 10, 20, 1, &spot)) {
+                                   width_of(canvas, fitted, type) + 10, 20,
+                                   INSIDE_COST / 4, &spot)) {
                 canvas_rectangle(canvas, spot.box.left, spot.box.top,
                                  spot.box.right - spot.box.left, 20, 3, TOKEN_PAPER,
                                  (struct pen){.token = TOKEN_NONE});

@@ -113,9 +113,9 @@ static bool is_clear(const struct label_field *field, const struct label_spot *s
 }
 
 bool label_place(struct label_field *field, double x, double y, double radius,
-                 double width, double height, int most, struct label_spot *spot) {
+                 double width, double height, double most_cost, struct label_spot *spot) {
     double least = INFINITY;
-    for (int ring = 0; ring < MIN(most, (int)G_N_ELEMENTS(rings)); ring++)
+    for (gsize ring = 0; ring < G_N_ELEMENTS(rings); ring++)
         for (gsize d = 0; d < G_N_ELEMENTS(directions); d++) {
             struct label_spot tried = {.led = ring > 0};
             tried.box = box_at(x, y, &directions[d], radius + rings[ring], width, height);
@@ -123,9 +123,9 @@ bool label_place(struct label_field *field, double x, double y, double radius,
             if (!is_free(field, &tried.box, PAD) ||
                 (tried.led && !is_clear(field, &tried)))
                 continue;
-            const double cost =
-                ring * RING_COST + directions[d].cost + crossing_cost(field, &tried.box);
-            if (cost >= least)
+            const double cost = (double)ring * RING_COST + directions[d].cost +
+                                crossing_cost(field, &tried.box);
+            if (cost > most_cost || cost >= least)
                 continue;
             least = cost;
             *spot = tried;
@@ -133,5 +133,8 @@ bool label_place(struct label_field *field, double x, double y, double radius,
     if (!isfinite(least))
         return false;
     label_field_hold(field, spot->box);
+    if (spot->led)
+        label_field_cross(field, spot->from_x, spot->from_y, spot->to_x, spot->to_y,
+                          RING_COST);
     return true;
 }

@@ -45,9 +45,9 @@ void label_field_hold(struct label_field *field, struct label_box box);
 void label_field_cross(struct label_field *field, double x, double y, double to_x,
                        double to_y, double cost);
 
-/* Finds room for a text of a size beside a mark of a radius, at most `rings` steps away,
- * and holds it; false where there is none. */
+/* Finds room for a text of a size beside a mark of a radius that costs at most so much,
+ * and holds it and its line; false where there is none. */
 bool label_place(struct label_field *field, double x, double y, double radius,
-                 double width, double height, int rings, struct label_spot *spot);
+                 double width, double height, double most_cost, struct label_spot *spot);
 
 #endif

@@ -514,7 +514,7 @@ static void labels_keep_clear_of_each_other(void) {
         label_field_hold(field, (struct label_box){i % 8 * 100 + 40, i % 5 * 80 + 30,
                                                    i % 8 * 100 + 54, i % 5 * 80 + 44});
     for (int i = 0; i < 40; i++)
-        placed += label_place(field, i % 8 * 100 + 47, i % 5 * 80 + 37, 7, 120, 20, 6,
+        placed += label_place(field, i % 8 * 100 + 47, i % 5 * 80 + 37, 7, 120, 20, 1000,
                               &spots[placed]);
     g_assert_cmpuint(placed, >, 8);
     for (guint i = 0; i < placed; i++) {
