@@ -19,8 +19,9 @@
 double funnel_limit(double expected, double p);
 
 /* Fills the funnel and the expectations of an edition whose marketplaces are those of the
- * registry; nothing where the method has no funnel. A place's firms enter nothing, and are not told, unless they are 0 or
- * gates.indicator.answers and more and the year tells no secret of its quarters. */
+ * registry; nothing where the method has no funnel. A place's firms enter nothing, and
+ * are not told, unless they are 0 or gates.indicator.answers and more and the year tells
+ * no secret of its quarters. */
 void funnel_fill(struct edition *edition, const struct method *method,
                  const struct registry *registry, const struct tally *tally);
 

@@ -86,7 +86,7 @@ struct method_alert {
 
 /* Whether reports are more or fewer than chance explains, given the sellers. */
 struct method_funnel {
-    bool known;            /* a method may have none */
+    bool known;             /* a method may have none */
     double inner, outer;    /* chance of lying inside the limits, 0 < inner < outer < 1 */
     double least_expected;  /* reports; below, a place is not judged */
     int places;             /* least to take a median rate of */
