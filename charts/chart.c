@@ -7,6 +7,7 @@
 #include "chart_paint.h"
 #include "coverage.h"
 #include "frame.h"
+#include "funnel.h"
 #include "heatmap.h"
 #include "notice.h"
 #include "pillars.h"
@@ -35,6 +36,7 @@ static const struct chart charts[] = {
     {"ranking", ranking_title, {ranking_draw, ranking_draw_narrow}},
     {"pillars", pillars_title, {pillars_draw, pillars_draw_narrow}},
     {"trend", trend_title, {trend_draw, trend_draw_narrow}},
+    {"funnel", funnel_title, {funnel_draw, funnel_draw_narrow}},
     {"response", response_title, {response_draw, response_draw_narrow}},
     {"notice", notice_title, {notice_draw, notice_draw_narrow}},
     {"signatories", signatories_title, {signatories_draw, signatories_draw_narrow}},

@@ -94,6 +94,26 @@ static void sample_kept(struct canvas *canvas, double x, double y) {
                      2, TOKEN_PAPER, line);
 }
 
+static void sample_inside(struct canvas *canvas, double x, double y) {
+    mark_position(canvas, x + 10, y, POSITION_INSIDE);
+}
+
+static void sample_above_inner(struct canvas *canvas, double x, double y) {
+    mark_position(canvas, x + 10, y, POSITION_ABOVE_INNER);
+}
+
+static void sample_above_outer(struct canvas *canvas, double x, double y) {
+    mark_position(canvas, x + 10, y, POSITION_ABOVE_OUTER);
+}
+
+static void sample_below_inner(struct canvas *canvas, double x, double y) {
+    mark_position(canvas, x + 10, y, POSITION_BELOW_INNER);
+}
+
+static void sample_below_outer(struct canvas *canvas, double x, double y) {
+    mark_position(canvas, x + 10, y, POSITION_BELOW_OUTER);
+}
+
 static const struct {
     void (*paint)(struct canvas *canvas, double x, double y);
     double width; /* the gap to the words included */
@@ -114,6 +134,11 @@ static const struct {
     [KEY_ALERT_GENERAL] = {sample_alert_general, 20},
     [KEY_LATE] = {sample_late, 40},
     [KEY_KEPT] = {sample_kept, 40},
+    [KEY_INSIDE] = {sample_inside, 26},
+    [KEY_ABOVE_INNER] = {sample_above_inner, 26},
+    [KEY_ABOVE_OUTER] = {sample_above_outer, 26},
+    [KEY_BELOW_INNER] = {sample_below_inner, 26},
+    [KEY_BELOW_OUTER] = {sample_below_outer, 26},
 };
 
 void key_add_text(struct key *key, enum key_sample sample, char *text) {
@@ -147,10 +172,11 @@ void key_add_alerts(struct key *key, const struct subject *subject,
         key_add(key, subject, KEY_ALERT_GENERAL, "chart.key.alert.general");
 }
 
-void key_paint(struct key *key, struct canvas *canvas) {
-    const struct type type = {SIZE, 400, TOKEN_TEXT, ANCHOR_START};
-    double lefts[KEY_MOST], x = FRAME_MARGIN;
-    int lines[KEY_MOST], line = 0;
+/* Where each entry begins, and on which line; returns the last line. */
+static int place_entries(const struct key *key, const struct canvas *canvas,
+                         double lefts[static KEY_MOST], int lines[static KEY_MOST]) {
+    double x = FRAME_MARGIN;
+    int line = 0;
     for (int i = 0; i < key->count; i++) {
         const double width =
             samples[key->entries[i].sample].width +
@@ -164,6 +190,20 @@ void key_paint(struct key *key, struct canvas *canvas) {
         lines[i] = line;
         x += width + GAP;
     }
+    return line;
+}
+
+int key_lines(const struct key *key, const struct canvas *canvas) {
+    double lefts[KEY_MOST];
+    int lines[KEY_MOST];
+    return key->count == 0 ? 0 : place_entries(key, canvas, lefts, lines) + 1;
+}
+
+void key_paint(struct key *key, struct canvas *canvas) {
+    const struct type type = {SIZE, 400, TOKEN_TEXT, ANCHOR_START};
+    double lefts[KEY_MOST];
+    int lines[KEY_MOST];
+    const int line = place_entries(key, canvas, lefts, lines);
     for (int i = 0; i < key->count; i++) {
         const enum key_sample sample = key->entries[i].sample;
         const double y = canvas->height - ABOVE_FOOT - LINE_PITCH * (line - lines[i]);

@@ -68,8 +68,9 @@ static double bottom_of(const struct notice *notice) {
 }
 
 static void paint_limit(const struct subject *subject, struct canvas *canvas,
-                        const struct notice *notice, const struct edition_limit *limit,
-                        const char *key, double baseline) {
+                        const struct notice *notice,
+                        const struct edition_legal_limit *limit, const char *key,
+                        double baseline) {
     const struct type bold = {15, 700, TOKEN_INK, ANCHOR_MIDDLE};
     const struct pen dash = {TOKEN_INK, 1.25, 4, 3, false};
     const double x = scale_px(&notice->plot.days, limit->days);

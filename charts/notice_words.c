@@ -124,7 +124,8 @@ char *notice_say_terminations(const struct subject *subject,
 }
 
 /* "15 jours, Règlement …"; NULL where the law is not known. */
-static char *say_limit(const struct subject *subject, const struct edition_limit *limit) {
+static char *say_limit(const struct subject *subject,
+                       const struct edition_legal_limit *limit) {
     const char *law = limit->law[words_language(subject->words)];
     const struct words_argument arguments[] = {
         {"days", NULL, limit->days}, {"law", law, 0}, {NULL, NULL, 0}};
@@ -133,8 +134,8 @@ static char *say_limit(const struct subject *subject, const struct edition_limit
 
 static void add_law(struct key *key, const struct subject *subject) {
     const struct edition_notice *notice = &subject->edition->notice;
-    const struct edition_limit *const limits[] = {&notice->changes,
-                                                  &notice->terminations};
+    const struct edition_legal_limit *const limits[] = {&notice->changes,
+                                                        &notice->terminations};
     GString *law = g_string_new(NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(limits); i++) {
         g_autofree char *limit = say_limit(subject, limits[i]);

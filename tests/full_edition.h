@@ -241,6 +241,12 @@ static inline void full_known_place(struct edition *edition) {
     alert->own = true;
     full_words(alert->sentence, "Le cumul des signalements…", "Reports have…");
     full_told(place);
+    place->expectation = (struct edition_expectation){.expected = edition_known(31.9),
+                                                      .firms = edition_known(60),
+                                                      .ratio = edition_known(1.88),
+                                                      .low = edition_known(1.82),
+                                                      .high = edition_known(1.94),
+                                                      .position = POSITION_ABOVE_OUTER};
 }
 
 static inline void full_unknown_place(struct edition *edition) {
@@ -256,6 +262,8 @@ static inline void full_unknown_place(struct edition *edition) {
     full_history(place);
     full_watch(place, false);
     full_terminations(place, false);
+    place->expectation.expected = edition_known(2.4);
+    place->expectation.reason = REASON_FEW_EXPECTED;
     place->changes.count = 0;
     place->changes.reason = place->changes.short_notice.reason = REASON_FEW_CHANGES;
 }
@@ -294,6 +302,17 @@ static inline void full_tables(struct edition *edition) {
     edition_add_table(edition, "sector-2026-09", rows, columns); /* nothing hidden */
 }
 
+static inline void full_funnel(struct edition_funnel *funnel) {
+    static const struct edition_limit limits[] = {{5, 0, 0.135, 1.859, 2.534},
+                                                  {40, 0.552, 0.704, 1.324, 1.532}};
+    funnel->rate = edition_known(3.7067);
+    funnel->dispersion = edition_known(1.5);
+    funnel->inner = edition_known(0.95);
+    funnel->outer = edition_known(0.998);
+    funnel->least = edition_known(5);
+    g_array_append_vals(funnel->limits, limits, G_N_ELEMENTS(limits));
+}
+
 static inline void full_comparisons(struct edition *edition) {
     edition_add_pair(edition, "etal-cie", "quai", 0.99);
     struct edition_pair *pair = g_ptr_array_index(edition->pairs, 0);
@@ -306,6 +325,7 @@ static inline void full_comparisons(struct edition *edition) {
     edition->before_after.reason = REASON_FEW_MARKETPLACES;
     full_robustness(edition);
     full_tables(edition);
+    full_funnel(&edition->funnel);
     edition->coverage = (struct edition_coverage){.firms = edition_known(321),
                                                   .complaints = edition_known(400),
                                                   .response = edition_known(88.1),

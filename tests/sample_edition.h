@@ -429,6 +429,67 @@ static inline void sample_add_notices(struct edition_marketplace *place, int sha
     }
 }
 
+/* Firms reported and expected; where an expectation is not told, why. */
+static inline void sample_expect(struct edition_marketplace *place, double expected,
+                                 double firms, enum edition_position position,
+                                 enum edition_reason reason) {
+    struct edition_expectation *own = &place->expectation;
+    *own = (struct edition_expectation){.expected_reason = reason, .reason = reason};
+    if (reason == REASON_UNKNOWN_SELLERS)
+        return;
+    own->expected_reason = REASON_NONE;
+    own->expected = edition_known(expected);
+    if (reason != REASON_NONE)
+        return;
+    const double off = firms > 0 ? 2 : 0;
+    own->firms = edition_known(firms);
+    own->ratio = edition_known(round(firms / expected * 100) / 100);
+    own->low = edition_known(round((firms - off) / expected * 100) / 100);
+    own->high = edition_known(round((firms + off) / expected * 100) / 100);
+    own->position = position;
+}
+
+/* A funnel up to `most` expected, its limits those of the normal distribution. */
+static inline void sample_add_funnel(struct edition_funnel *funnel, double most) {
+    funnel->reason = REASON_NONE;
+    funnel->rate = edition_known(3.7067);
+    funnel->dispersion = edition_known(1);
+    funnel->inner = edition_known(0.95);
+    funnel->outer = edition_known(0.998);
+    funnel->least = edition_known(5);
+    g_array_set_size(funnel->limits, 0);
+    for (int i = 0; i <= 40; i++) {
+        const double expected = round((5 + (most - 5) * pow(i / 40.0, 1.7)) * 100) / 100;
+        const double inner = 1.96 / sqrt(expected), outer = 3.09 / sqrt(expected);
+        const struct edition_limit limit = {
+            expected,
+            round(MAX(0, 1 - outer) * 1000) / 1000,
+            round(MAX(0, 1 - inner) * 1000) / 1000,
+            round((1 + inner) * 1000) / 1000,
+            round((1 + outer) * 1000) / 1000,
+        };
+        g_array_append_val(funnel->limits, limit);
+    }
+}
+
+static inline void sample_add_expectations(struct edition *edition) {
+    static const struct {
+        double expected, firms;
+        enum edition_position position;
+        enum edition_reason reason;
+    } figures[] = {
+        {92, 60, POSITION_BELOW_OUTER, 0},  {121, 110, POSITION_INSIDE, 0},
+        {46, 40, POSITION_INSIDE, 0},       {159, 155, POSITION_INSIDE, 0},
+        {32, 35, POSITION_INSIDE, 0},       {14, 25, POSITION_ABOVE_INNER, 0},
+        {75, 140, POSITION_ABOVE_OUTER, 0}, {214, 330, POSITION_ABOVE_OUTER, 0},
+        {55, 40, POSITION_BELOW_INNER, 0},  {2.4, 0, 0, REASON_FEW_EXPECTED},
+    };
+    for (guint i = 0; i < edition->marketplaces->len && i < G_N_ELEMENTS(figures); i++)
+        sample_expect(edition->marketplaces->pdata[i], figures[i].expected,
+                      figures[i].firms, figures[i].position, figures[i].reason);
+    sample_add_funnel(&edition->funnel, 240);
+}
+
 /* `full`: intervals, ranks, probabilities, changes and comparisons are known. */
 static inline struct edition *sample_edition(bool full) {
     struct edition *edition = edition_new();
@@ -489,10 +550,11 @@ static inline struct edition *sample_edition(bool full) {
         if (full)
             sample_add_notices(place, (int)i);
     }
-    if (full)
+    if (full) {
         sample_set_notice(edition);
-    if (full)
         sample_add_comparisons(edition);
+        sample_add_expectations(edition);
+    }
     return edition;
 }
 

@@ -1,6 +1,7 @@
 #include "chart_cases.h"
 #include "chart_paint.h"
 #include "coverage.h"
+#include "funnel.h"
 #include "heatmap.h"
 #include "robustness.h"
 #include "share.h"
@@ -8,8 +9,8 @@
 
 #include <string.h>
 
-static const char *const ids[] = {"signatories", "robustness", "heatmap", "coverage",
-                                  "share"};
+static const char *const ids[] = {"signatories", "robustness", "heatmap",
+                                  "coverage",    "share",      "funnel"};
 
 static struct canvas *paint_in(const struct edition *edition, const char *id,
                                enum words_language language, enum chart_layout layout) {
@@ -113,6 +114,8 @@ static struct edition *filled(int count, int gap) {
     }
     for (int quarter = 0; quarter < 4 && count > 1; quarter++)
         add_quarter(edition, 2026, 1 + 3 * quarter);
+    sample_add_funnel(&edition->funnel, 200);
+    edition->funnel.dispersion = edition_known(2.5);
     add_source(edition, "canonical", 181000, 0);
     add_source(edition, "changes", 9, 1);
     add_source(edition, "unheard-of-profile-with-a-long-name", 0, 12);
@@ -516,6 +519,105 @@ static void a_grade_is_promised_at_the_end_of_the_interval(void) {
     g_assert_false(mentions(canvas, "between"));
 }
 
+static void chance_names_nobody_inside_the_outer_limits(void) {
+    scoped(edition) *edition = sample_edition(true);
+    check_title(edition, "funnel", WORDS_FR,
+                "Place Marine et Mille Rayons\u00a0: plus de signalements que n’en "
+                "explique le hasard");
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        struct edition_expectation *own =
+            &((struct edition_marketplace *)edition->marketplaces->pdata[i])->expectation;
+        if (own->position == POSITION_ABOVE_OUTER)
+            own->position = POSITION_ABOVE_INNER;
+    }
+    check_title(edition, "funnel", WORDS_EN,
+                "Comptoir Alizé: fewer reports than chance explains");
+    ((struct edition_marketplace *)edition->marketplaces->pdata[0])
+        ->expectation.position = POSITION_BELOW_INNER;
+    check_title(edition, "funnel", WORDS_EN, "No marketplace can be told from chance");
+}
+
+static void a_funnel_without_expectations_says_why(void) {
+    scoped(edition) *edition = sample_edition(false);
+    edition->funnel.reason = REASON_FEW_MARKETPLACES;
+    scoped(canvas) *canvas = paint(edition, "funnel", WORDS_FR);
+    g_assert_cmpint(count_shapes(canvas, SHAPE_CIRCLE), ==, 0);
+    g_assert_cmpint(count_shapes(canvas, SHAPE_HATCH), ==, 1);
+    g_assert_true(mentions(canvas, "trop peu de places notées"));
+    check_title(edition, "funnel", WORDS_EN,
+                "Too few data to relate reports to the number of sellers");
+}
+
+/* Each has its own reason, and none has a ratio of 0. */
+static void every_place_is_marked_or_its_reason_told(void) {
+    scoped(edition) *edition = filled(15, 0);
+    scoped(canvas) *canvas = paint(edition, "funnel", WORDS_EN);
+    int unknown = 0;
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        if (place->expectation.ratio.known)
+            continue;
+        unknown++;
+        if (g_utf8_strlen(place->name, -1) < 80)
+            g_assert_true(mentions(canvas, place->name));
+    }
+    g_assert_cmpint(unknown, >, 2);
+    g_assert_true(mentions(canvas, "number of sellers not published"));
+    g_assert_true(mentions(canvas, "too few reports expected"));
+    g_assert_true(mentions(canvas, "vary 2.5 times more than by chance"));
+}
+
+static void a_mark_lies_where_the_edition_says(void) {
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    const struct subject subject = {edition, NULL, words};
+    struct funnel funnel =
+        funnel_lay_out(&subject, (struct label_box){100, 50, 580, 450});
+    g_assert_cmpuint(funnel.marks->len, ==, 9);
+    g_assert_cmpuint(funnel.missing->len, ==, 1);
+    g_assert_true(funnel.lane);
+    g_assert_cmpfloat(funnel.ratio.to, ==, 2.5);
+    for (guint i = 0; i < funnel.marks->len; i++) {
+        const struct funnel_mark *mark =
+            &g_array_index(funnel.marks, struct funnel_mark, i);
+        const struct edition_expectation *own = &mark->place->expectation;
+        g_assert_cmpfloat_with_epsilon(mark->x, 100 + 2 * own->expected.value, 1e-9);
+        g_assert_cmpfloat_with_epsilon(mark->y, 450 - 160 * own->ratio.value, 1e-9);
+        g_assert_cmpfloat(mark->high_y, <=, mark->y);
+        g_assert_cmpfloat(mark->low_y, >=, mark->y);
+    }
+    funnel_clear(&funnel);
+}
+
+static bool boxes_meet(const struct label_box *a, const struct label_box *b) {
+    return a->left < b->right && b->left < a->right && a->top < b->bottom &&
+           b->top < a->bottom;
+}
+
+/* Forty marks on a few points: what finds room never lies on another label or mark. */
+static void labels_keep_clear_of_each_other(void) {
+    const struct label_box bounds = {0, 0, 800, 400};
+    scoped(label_field) *field = label_field_new(bounds);
+    struct label_spot spots[40];
+    guint placed = 0;
+    for (int i = 0; i < 40; i++)
+        label_field_hold(field, (struct label_box){i % 8 * 100 + 40, i % 5 * 80 + 30,
+                                                   i % 8 * 100 + 54, i % 5 * 80 + 44});
+    for (int i = 0; i < 40; i++)
+        placed += label_place(field, i % 8 * 100 + 47, i % 5 * 80 + 37, 7, 120, 20, 1000,
+                              &spots[placed]);
+    g_assert_cmpuint(placed, >, 8);
+    for (guint i = 0; i < placed; i++) {
+        g_assert_cmpfloat(spots[i].box.left, >=, bounds.left);
+        g_assert_cmpfloat(spots[i].box.bottom, <=, bounds.bottom);
+        for (guint k = 0; k < i; k++)
+            g_assert_false(boxes_meet(&spots[i].box, &spots[k].box));
+        for (guint k = 0; k < 40; k++)
+            g_assert_false(boxes_meet(&spots[i].box,
+                                      &g_array_index(field->hard, struct label_box, k)));
+    }
+}
+
 int main(int argc, char **argv) {
     const struct {
         const char *fact;
@@ -547,6 +649,11 @@ int main(int argc, char **argv) {
         FACT(nothing_on_the_shared_picture_is_cut),
         FACT(the_bands_hold_every_rated_place_once),
         FACT(a_grade_is_promised_at_the_end_of_the_interval),
+        FACT(chance_names_nobody_inside_the_outer_limits),
+        FACT(a_funnel_without_expectations_says_why),
+        FACT(every_place_is_marked_or_its_reason_told),
+        FACT(a_mark_lies_where_the_edition_says),
+        FACT(labels_keep_clear_of_each_other),
     };
     g_test_init(&argc, &argv, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)

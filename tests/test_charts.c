@@ -38,12 +38,16 @@ static GHashTable *published_values(const struct edition *edition,
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
         add_value(values, words,
                   (struct edition_number){ends[i].known, fabs(ends[i].value)});
+    add_value(values, words, edition_known(100 * edition->funnel.outer.value));
+    for (double tick = 0.5; tick < 4; tick++) /* of the axis of the funnel */
+        add_value(values, words, edition_known(tick));
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_marketplace *place = edition->marketplaces->pdata[i];
         add_value(values, words, place->overall.score.score);
         add_value(values, words, place->overall.score.low);
         add_value(values, words, place->overall.score.high);
         add_shares(values, words, edition, place);
+        add_value(values, words, place->expectation.ratio);
         if (place->overall.trend.points.known)
             add_value(values, words,
                       edition_known(fabs(place->overall.trend.points.value)));

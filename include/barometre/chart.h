@@ -34,7 +34,7 @@ struct chart_style {
     enum theme_tone tone;
 };
 
-/* The ids of the charts of an edition: "ranking", "pillars", "trend",
+/* The ids of the charts of an edition: "ranking", "pillars", "trend", "funnel",
  * "signatories", "robustness", "heatmap", "coverage", "share" (1200 by 630), and
  * "place-<id>" for each marketplace in the edition's order. The caller frees with
  * g_strfreev. */

@@ -32,6 +32,7 @@ enum edition_reason {
     REASON_FEW_MONTHS,       /* not enough months behind this one */
     REASON_SUPPRESSED,       /* statistical secrecy hides it */
     REASON_NOT_DECLARED,     /* the marketplace does not declare it */
+    REASON_FEW_EXPECTED,     /* so few reports are expected that chance explains any */
     REASON_NOT_COMPUTED,     /* this version of the engine does not compute it */
     REASON_COUNT
 };
@@ -228,7 +229,7 @@ struct edition_terminations {
 };
 
 /* A limit that law sets to a notice. */
-struct edition_limit {
+struct edition_legal_limit {
     int days;                   /* so many are enough */
     char *law[WORDS_LANGUAGES]; /* its articles, as of the window's first day */
 };
@@ -236,11 +237,38 @@ struct edition_limit {
 /* What notices are held against. */
 struct edition_notice {
     bool known;
-    struct edition_limit changes, terminations;
+    struct edition_legal_limit changes, terminations;
     char *indicator; /* the share of terminations in time */
     int step;        /* firms of a bin are told to the nearest multiple of it */
     /* int: least days of the bins, from 0; before the first: none, or after the fact. */
     GArray *bins;
+};
+
+/* Where reports lie among those that chance alone gives: inside the limits, or beyond the
+ * inner or the outer ones. */
+enum edition_position {
+    POSITION_UNKNOWN,
+    POSITION_INSIDE,
+    POSITION_ABOVE_INNER,
+    POSITION_ABOVE_OUTER,
+    POSITION_BELOW_INNER,
+    POSITION_BELOW_OUTER,
+    POSITION_COUNT
+};
+
+/* "unknown", "inside", "above_inner" and so on. */
+const char *edition_position_code(enum edition_position position);
+
+/* The firms that reported in the window, in any pillar, beside those expected from the
+ * number of sellers. */
+struct edition_expectation {
+    struct edition_number expected;      /* 1 decimal */
+    enum edition_reason expected_reason; /* of the missing expected */
+    /* To the nearest multiple of the disclosure threshold, 0 exactly; the ratio of that
+     * to the expected, and the ends of what the rounding leaves open. Known together. */
+    struct edition_number firms, ratio, low, high;
+    enum edition_position position; /* of that whole range, not of the ratio alone */
+    enum edition_reason reason;     /* of the missing ratio; NONE where known */
 };
 
 struct edition_marketplace {
@@ -261,6 +289,7 @@ struct edition_marketplace {
     GPtrArray *declared; /* struct edition_declared, oldest first */
     struct edition_changes changes;
     struct edition_terminations terminations;
+    struct edition_expectation expectation;
 };
 
 /* P(a's overall score > b's), among the rated marketplaces. */
@@ -295,6 +324,25 @@ struct edition_robustness {
     /* Sobol total indices, what drives the result: id of the factor → share; or empty */
     char **factors;
     GArray *total_indices; /* double, by factor, 2 decimals */
+};
+
+/* Where chance alone leaves the ratio of reports to those expected, of a place of which
+ * so many are expected. */
+struct edition_limit {
+    double expected;
+    double outer_low, inner_low, inner_high, outer_high;
+};
+
+/* What the expectations of the places rest on. */
+struct edition_funnel {
+    struct edition_number rate; /* expected firms for 1,000 sellers and 12 months */
+    enum edition_reason reason; /* of the missing rate, dispersion and limits */
+    /* How much more than by chance the reports of a place vary from month to month, 1 and
+     * more; it counts as if it were so many times smaller. */
+    struct edition_number dispersion;
+    struct edition_number inner, outer; /* chance of lying inside the limits, 0 to 1 */
+    struct edition_number least;        /* expected firms below which nothing is told */
+    GArray *limits;                     /* struct edition_limit, by expected */
 };
 
 /* A table of counts of firms, safe to publish: what secrecy hides is unknown, in every
@@ -348,6 +396,7 @@ struct edition {
     struct edition_group before_after; /* the same of the changes since before it */
     struct edition_robustness robustness;
     struct edition_coverage coverage;
+    struct edition_funnel funnel;
     GPtrArray *tables; /* struct edition_table */
     bool fictitious;   /* sample data: said on every picture */
 };

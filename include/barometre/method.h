@@ -90,6 +90,15 @@ struct method_alert {
     double seasonal_least, seasonal_most;  /* bounds of the factor of a month */
 };
 
+/* Whether reports are more or fewer than chance explains, given the sellers. */
+struct method_funnel {
+    bool known;             /* a method may have none */
+    double inner, outer;    /* chance of lying inside the limits, 0 < inner < outer < 1 */
+    double least_expected;  /* reports; below, a place is not judged */
+    int places;             /* least to take a median rate of */
+    double dispersion_step; /* to which the dispersion is rounded up */
+};
+
 /* How far the result depends on the choices of the method. */
 struct method_robustness {
     int weightings;                /* random weightings of the pillars */
@@ -142,6 +151,7 @@ struct method {
     struct method_incidence incidence;
     struct method_curve curve;
     struct method_alert alert;
+    struct method_funnel funnel;
     struct method_robustness robustness;
     struct method_watch watch;
     struct method_notice notice;

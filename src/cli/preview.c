@@ -15,16 +15,19 @@ struct preview {
     const struct theme *theme;
 };
 
-/* Rank and median tell of others. */
-static void forget_others(struct edition_overall *overall) {
+/* Rank, median and median rate tell of others. */
+static void forget_others(struct edition_marketplace *place) {
+    struct edition_overall *overall = &place->overall;
     overall->rank_low = overall->rank_high = 0;
     overall->p_first = overall->p_last = edition_unknown();
     overall->p_above_median = overall->p_below_median = edition_unknown();
     overall->rank_reason = REASON_NOT_COMPUTED;
+    place->expectation = (struct edition_expectation){
+        .expected_reason = REASON_NOT_COMPUTED, .reason = REASON_NOT_COMPUTED};
 }
 
 /* A new edition with one place of another one, which loses it. Pairs, groups, tables,
- * sources, coverage and robustness stay unfilled. */
+ * sources, coverage, funnel and robustness stay unfilled. */
 static struct edition *take_place(struct edition *edition, guint place) {
     struct edition *alone = edition_new();
     alone->as_of = edition->as_of;
@@ -45,7 +48,7 @@ static struct edition *take_place(struct edition *edition, guint place) {
     edition->notice = none;
     struct edition_marketplace *taken =
         g_ptr_array_steal_index(edition->marketplaces, place);
-    forget_others(&taken->overall);
+    forget_others(taken);
     g_ptr_array_add(alone->marketplaces, taken);
     return alone;
 }

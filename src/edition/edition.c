@@ -18,6 +18,7 @@ static const char *const reason_codes[REASON_COUNT] = {
     [REASON_FEW_MONTHS] = "few_months",
     [REASON_SUPPRESSED] = "suppressed",
     [REASON_NOT_DECLARED] = "not_declared",
+    [REASON_FEW_EXPECTED] = "few_expected",
     [REASON_NOT_COMPUTED] = "not_computed",
 };
 
@@ -34,6 +35,12 @@ static const char *const claim_codes[CLAIM_COUNT] = {
     [CLAIM_WORSENING] = "worsening",
 };
 
+static const char *const position_codes[POSITION_COUNT] = {
+    [POSITION_UNKNOWN] = "unknown",         [POSITION_INSIDE] = "inside",
+    [POSITION_ABOVE_INNER] = "above_inner", [POSITION_ABOVE_OUTER] = "above_outer",
+    [POSITION_BELOW_INNER] = "below_inner", [POSITION_BELOW_OUTER] = "below_outer",
+};
+
 const char *edition_reason_code(enum edition_reason reason) {
     return reason_codes[reason];
 }
@@ -44,6 +51,10 @@ const char *edition_status_code(enum edition_status status) {
 
 const char *edition_claim_code(enum edition_claim claim) {
     return claim_codes[claim];
+}
+
+const char *edition_position_code(enum edition_position position) {
+    return position_codes[position];
 }
 
 static void free_words(char *words[static WORDS_LANGUAGES]) {
@@ -195,6 +206,10 @@ struct edition *edition_new(void) {
     };
     edition->coverage =
         (struct edition_coverage){.months_of_history = -1, .reason = REASON_NOT_COMPUTED};
+    edition->funnel = (struct edition_funnel){
+        .reason = REASON_NOT_COMPUTED,
+        .limits = g_array_new(FALSE, TRUE, sizeof(struct edition_limit)),
+    };
     edition->tables = g_ptr_array_new_with_free_func(free_table);
     edition->notice.bins = g_array_new(FALSE, TRUE, sizeof(int));
     return edition;
@@ -213,6 +228,7 @@ void edition_free(struct edition *edition) {
     free_words(edition->signatories.sentence);
     free_words(edition->before_after.sentence);
     clear_robustness(&edition->robustness);
+    g_array_unref(edition->funnel.limits);
     g_ptr_array_unref(edition->tables);
     clear_notice(&edition->notice);
     g_free(edition);
@@ -238,6 +254,8 @@ struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
     marketplace->terminations = (struct edition_terminations){
         .firms = g_array_new(FALSE, TRUE, sizeof(struct edition_number)),
         .reason = REASON_NOT_COMPUTED};
+    marketplace->expectation = (struct edition_expectation){
+        .expected_reason = REASON_NOT_COMPUTED, .reason = REASON_NOT_COMPUTED};
     g_ptr_array_add(edition->marketplaces, marketplace);
     return marketplace;
 }

@@ -80,4 +80,11 @@ void table_json_read(struct edition *edition, const struct json_node *root);
 json_t *table_json_write_coverage(const struct edition *edition);
 void table_json_read_coverage(struct edition *edition, const struct json_node *root);
 
+/* funnel_json.c: the member "funnel" of the root, and "expectation" of a marketplace. */
+json_t *funnel_json_write(const struct edition *edition);
+void funnel_json_read(struct edition *edition, const struct json_node *root);
+json_t *funnel_json_write_place(const struct edition_marketplace *marketplace);
+void funnel_json_read_place(struct edition_marketplace *marketplace,
+                            const struct json_node *place);
+
 #endif

@@ -57,6 +57,7 @@ static void read_root(struct edition *edition, const struct json_node *root) {
     compare_json_read(edition, root);
     robustness_json_read(edition, root);
     table_json_read_coverage(edition, root);
+    funnel_json_read(edition, root);
     table_json_read(edition, root);
 }
 
@@ -68,7 +69,7 @@ struct edition *edition_read(const char *json, size_t length, const char *name,
     const struct json_node root = json_reader_root(
         reader, KEYS("schema", "as_of", "closed", "fictitious", "window", "method",
                      "bands", "sources", "notice", "marketplaces", "pairs", "groups",
-                     "robustness", "coverage", "tables"));
+                     "robustness", "coverage", "funnel", "tables"));
     scoped(edition) *edition = edition_new();
     read_root(edition, &root);
     return json_reader_finish(reader, error) ? g_steal_pointer(&edition) : NULL;

@@ -9,14 +9,14 @@ enum { MOST_BINS = 16, MOST_BIN_DAYS = 3650, MOST_ONE_IN = 100 };
 
 static const double most_days = 1e6;
 
-static json_t *write_limit(const struct edition_limit *limit) {
+static json_t *write_limit(const struct edition_legal_limit *limit) {
     json_t *object = json_object();
     member_set(object, "days", json_integer(limit->days));
     member_set(object, "law", member_words(limit->law));
     return object;
 }
 
-static void read_limit(struct edition_limit *limit, const struct json_node *node) {
+static void read_limit(struct edition_legal_limit *limit, const struct json_node *node) {
     limit->days = json_node_int(node, "days", 0, MOST_BIN_DAYS);
     member_read_words(node, "law", limit->law);
 }

@@ -45,6 +45,7 @@ json_t *place_json_write(const struct edition_marketplace *marketplace) {
     watch_json_write(object, marketplace);
     member_set(object, "terminations",
                notice_json_write_terminations(&marketplace->terminations));
+    member_set(object, "expectation", funnel_json_write_place(marketplace));
     return object;
 }
 
@@ -66,10 +67,11 @@ static void read_pillars(struct edition_marketplace *marketplace,
 void place_json_read(struct edition *edition, const struct json_node *places,
                      size_t index, const struct json_node *pillars,
                      const char *const *dimensions) {
-    const struct json_node node = json_node_object_at(
-        places, index,
-        KEYS("id", "name", "signatory_from", "sellers", "status", "overall", "pillars",
-             "history", "alerts", "reply", "terminations", WATCH_JSON_KEYS));
+    const struct json_node node =
+        json_node_object_at(places, index,
+                            KEYS("id", "name", "signatory_from", "sellers", "status",
+                                 "overall", "pillars", "history", "alerts", "reply",
+                                 "expectation", "terminations", WATCH_JSON_KEYS));
     struct edition_marketplace *marketplace = edition_add_marketplace(edition);
     marketplace->id = member_read_place(&node, "id");
     marketplace->name = g_strdup(json_node_string(&node, "name"));
@@ -84,6 +86,7 @@ void place_json_read(struct edition *edition, const struct json_node *places,
     history_json_read_alerts(marketplace, &node);
     watch_json_read(marketplace, &node, dimensions);
     notice_json_read_terminations(marketplace, &node, edition->notice.bins->len + 1);
+    funnel_json_read_place(marketplace, &node);
 }
 
 int place_json_find(const struct edition *edition, const struct json_node *node,

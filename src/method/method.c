@@ -254,6 +254,23 @@ static void load_alert(struct method *method, const struct json_node *root) {
     alert->seasonal_most = json_node_number(&node, "seasonal_most", 1, 12);
 }
 
+static void load_funnel(struct method *method, const struct json_node *root) {
+    struct method_funnel *funnel = &method->funnel;
+    funnel->known = json_node_has(root, "funnel");
+    if (!funnel->known)
+        return;
+    const struct json_node node = json_node_object(
+        root, "funnel",
+        KEYS("inner", "outer", "least_expected", "places", "dispersion_step"));
+    funnel->inner = json_node_number(&node, "inner", 0.5, 0.9999);
+    funnel->outer = json_node_number(&node, "outer", 0.5, 0.9999);
+    funnel->least_expected = json_node_number(&node, "least_expected", 1, 1000000);
+    funnel->places = json_node_int(&node, "places", 1, 1000);
+    funnel->dispersion_step = json_node_number(&node, "dispersion_step", 0.1, 10);
+    if (node.value != NULL && funnel->inner >= funnel->outer)
+        json_node_problem(&node, "outer", "this must exceed inner; correct it");
+}
+
 static void load_robustness(struct method *method, const struct json_node *root) {
     struct method_robustness *robustness = &method->robustness;
     const struct json_node node = json_node_object(
@@ -333,8 +350,8 @@ static struct method *load(struct json_reader *reader, GError **error) {
         reader, KEYS("version", "seed", "window_months", "history_months", "draws",
                      "history_draws", "interval", "phantom_weight", "overall_floor",
                      "disclosure_threshold", "firms_classes", "bands", "gates", "claims",
-                     "incidence", "curve", "alert", "robustness", "watch", "notice",
-                     "excluded", "pillars"));
+                     "incidence", "curve", "alert", "funnel", "robustness", "watch",
+                     "notice", "excluded", "pillars"));
     scoped(method) *method = g_new0(struct method, 1);
     method->sha256 = g_strdup(reader->sha256);
     load_numbers(method, &root);
@@ -345,6 +362,7 @@ static struct method *load(struct json_reader *reader, GError **error) {
     load_incidence(method, &root);
     load_curve(method, &root);
     load_alert(method, &root);
+    load_funnel(method, &root);
     load_robustness(method, &root);
     load_watch(method, &root);
     load_excluded(method, &root);

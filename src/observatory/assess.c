@@ -3,6 +3,7 @@
 #include "barometre/alert.h"
 #include "barometre/counter.h"
 #include "barometre/disclosure.h"
+#include "barometre/funnel.h"
 #include "barometre/notice.h"
 #include "barometre/robustness.h"
 #include "barometre/score.h"
@@ -114,6 +115,7 @@ static struct edition *judge(const struct observatory *observatory,
                words);
     robustness_fill(edition, &inputs);
     notice_fill(edition, observatory->method, observatory->legal, tallies[TALLY_ALL]);
+    funnel_fill(edition, observatory->method, observatory->registry, tallies[TALLY_ALL]);
     tables_fill(edition, observatory->method, observatory->registry, tallies[TALLY_ALL]);
     return edition;
 }

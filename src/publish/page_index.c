@@ -9,7 +9,7 @@
 static const char *const chart_tables[][2] = {
     {"ranking", "scores"},     {"pillars", "pillars"},       {"trend", "history"},
     {"signatories", "groups"}, {"robustness", "robustness"}, {"coverage", "sources"},
-    {"response", "curves"},    {"notice", "notice"},
+    {"funnel", "funnel"},      {"response", "curves"},       {"notice", "notice"},
 };
 
 static const struct table *table_of(const struct page *page, const char *chart_id) {

@@ -106,6 +106,20 @@ const struct table_column table_columns_declared[] = {
     {NULL, TABLE_TEXT, 0, NULL},
 };
 
+const struct table_column table_columns_funnel[] = {
+    {"place", TABLE_PLACE, 0, NULL},     {"expected", TABLE_NUMBER, 1, NULL},
+    {"firms", TABLE_NUMBER, 0, NULL},    {"ratio", TABLE_SCORE, 2, NULL},
+    {"low", TABLE_FILE_NUMBER, 2, NULL}, {"high", TABLE_FILE_NUMBER, 2, NULL},
+    {"reason", TABLE_REASON, 0, NULL},   {"position", TABLE_CODE, 0, "site.position."},
+    {NULL, TABLE_TEXT, 0, NULL},
+};
+
+const struct table_column table_columns_limits[] = {
+    {"expected", TABLE_NUMBER, 2, NULL},   {"outer_low", TABLE_NUMBER, 3, NULL},
+    {"inner_low", TABLE_NUMBER, 3, NULL},  {"inner_high", TABLE_NUMBER, 3, NULL},
+    {"outer_high", TABLE_NUMBER, 3, NULL}, {NULL, TABLE_TEXT, 0, NULL},
+};
+
 const struct table_column table_columns_notice[] = {
     {"place", TABLE_PLACE, 0, NULL},
     {"act", TABLE_CODE, 0, "notice.act."},

@@ -14,6 +14,8 @@ extern const struct table_column table_columns_pairs[];
 extern const struct table_column table_columns_groups[];
 extern const struct table_column table_columns_watch[];
 extern const struct table_column table_columns_declared[];
+extern const struct table_column table_columns_funnel[];
+extern const struct table_column table_columns_limits[];
 extern const struct table_column table_columns_notice[];
 extern const struct table_column table_columns_notice_changes[];
 extern const struct table_column table_columns_robustness[];

@@ -300,6 +300,29 @@ static void fill_robustness(struct table *table, const struct edition *edition) 
     }
 }
 
+static void add_expectation(struct table *table,
+                            const struct edition_marketplace *place) {
+    const struct edition_expectation *own = &place->expectation;
+    const struct edition_number figure[] = {own->ratio, own->low, own->high};
+    add_text(table, place->id);
+    add_number(table, own->expected);
+    add_number(table, own->firms);
+    add_figure(table, figure, own->reason);
+    add_text(table, edition_position_code(own->position));
+}
+
+static void fill_limits(struct table *table, const struct edition *edition) {
+    for (guint i = 0; i < edition->funnel.limits->len; i++) {
+        const struct edition_limit *limit =
+            &g_array_index(edition->funnel.limits, struct edition_limit, i);
+        add_number(table, edition_known(limit->expected));
+        add_number(table, edition_known(limit->outer_low));
+        add_number(table, edition_known(limit->inner_low));
+        add_number(table, edition_known(limit->inner_high));
+        add_number(table, edition_known(limit->outer_high));
+    }
+}
+
 static void fill_sources(struct table *table, const struct edition *edition) {
     for (guint i = 0; i < edition->sources->len; i++) {
         const struct edition_source *source = g_ptr_array_index(edition->sources, i);
@@ -345,6 +368,8 @@ static const struct {
     {"groups", table_columns_groups, NULL, fill_groups},
     {"watch", table_columns_watch, add_watch, NULL},
     {"declared", table_columns_declared, add_declared, NULL},
+    {"funnel", table_columns_funnel, add_expectation, NULL},
+    {"limits", table_columns_limits, NULL, fill_limits},
     {"notice", table_columns_notice, NULL, fill_notice},
     {"notice_changes", table_columns_notice_changes, add_changes, NULL},
     {"robustness", table_columns_robustness, NULL, fill_robustness},

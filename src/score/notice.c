@@ -106,7 +106,7 @@ static void fill_terminations(struct edition_marketplace *marketplace,
         terminations->excess = notice_excess(method, n - kept, n);
 }
 
-static void fill_limit(struct edition_limit *limit, const struct edition *edition,
+static void fill_limit(struct edition_legal_limit *limit, const struct edition *edition,
                        const struct method *method, const struct legal *legal,
                        const int place[static 2]) {
     const struct method_indicator *indicator =

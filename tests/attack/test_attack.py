@@ -122,6 +122,26 @@ class Notices(unittest.TestCase):
     def test_a_small_bin_is_found(self):
         small = noticed("2026-09", [0, 3, 0, 10])
         self.assertTrue(attack.attack([small], T)["plain counts"])
+def expected(firms, per_thousand, sellers, exact=None):
+    """An expectation; `exact` plants a ratio of the number that is not rounded."""
+    own = per_thousand * sellers / 1000
+    ratio = None if firms is None else round((exact or firms) / own, 2)
+    low = None if firms is None else round(max(0, firms - 2) / own, 2)
+    return {"expected": round(own, 1), "firms": firms, "ratio": ratio, "low": low}
+
+
+def funnel_year(rate, figures, tables=()):
+    """Twelve months whose places have (sellers, firms[, exact]) beside a median rate."""
+    places = {}
+    for name, (sellers, firms, *exact) in figures.items():
+        places[name] = place(sellers, 14, 3)
+        places[name]["expectation"] = expected(firms, rate, sellers, *exact)
+    editions = [edition(month(LAST - 1 - back), places, tables if back == 0 else ())
+                for back in range(12)]
+    for back, one in enumerate(editions):
+        one["window"] = {"from": month(LAST - 1 - back - 11), "to": one["as_of"]}
+        one["funnel"] = {"rate": rate}
+    return editions
 
 
 class Planted(unittest.TestCase):
@@ -180,6 +200,40 @@ class Planted(unittest.TestCase):
         editions = [with_curve("2026-09", "10-29", (3, 35)),
                     with_curve("2026-10", "10-29", (3, 45))]
         self.assertFalse(self.found(editions, "curves"))
+    SHOWN = {"alpha": (10000, 30), "beta": (10000, 40), "gamma": (10000, 50)}
+
+    def test_a_hidden_place_that_sets_the_median_rate_is_found(self):
+        hidden = {**self.SHOWN, "small": (1000, None)}
+        self.assertFalse(self.found(funnel_year(4, hidden), "funnel"))
+        # Of 30, 50 and 4 for 1,000, the last one is in the middle.
+        leaky = {"alpha": (10000, 30), "beta": (10000, 60), "small": (1000, None)}
+        self.assertFalse(self.found(funnel_year(4.5, leaky), "funnel"))
+        self.assertTrue(self.found(funnel_year(4, leaky), "funnel"))
+
+    def test_a_ratio_of_the_exact_number_is_found(self):
+        exact = {**self.SHOWN, "beta": (10000, 40, 42)}
+        self.assertTrue(self.found(funnel_year(4, exact), "funnel"))
+
+    def quarters(self, *columns):
+        """Tables of four quarters in which each column had 10 firms, or was left out."""
+        names = ["2025-12", "2026-03", "2026-06", "2026-09"]
+        tables = []
+        for name, shown in zip(names, columns):
+            made = table(f"sector-{name}", [[10] * (len(shown) + 1)] * 2)
+            made["columns"] = [*shown, "_total"]
+            made["cells"] = {row: dict.fromkeys(made["columns"], 10)
+                             for row in made["rows"]}
+            tables.append(made)
+        return tables
+
+    def test_a_year_less_its_quarters_is_found(self):
+        three = self.quarters(["beta"], ["beta"], ["beta"], [])
+        self.assertFalse(self.found(funnel_year(
+            4, {"beta": (10000, 30), "a": (10000, 40), "b": (10000, 50)}, three),
+            "funnel"))
+        self.assertTrue(self.found(funnel_year(
+            4, {"beta": (10000, 35), "a": (10000, 40), "b": (10000, 50)}, three),
+            "funnel"))
 
     def test_a_plain_count_is_found(self):
         self.assertTrue(self.found([edition("2026-09", firms=3)], "plain counts"))

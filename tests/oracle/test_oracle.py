@@ -131,6 +131,10 @@ FAULTS = {
                          lambda told: 10 if told is None else None),
     "a claim of lateness": (("terminations", "one_in"), lambda told: 4),
     "a mediation": (("mediation", "referred"), shift(5)),
+    "an expected number": (("expectation", "expected"), shift(1)),
+    "a rounded number": (("expectation", "firms"), shift(5)),
+    "a ratio": (("expectation", "ratio"), shift(0.02)),
+    "a position": (("expectation", "position"), lambda _: "below_outer"),
     "a number of sellers": (("sellers", "value"), shift(1)),
 }
 
@@ -180,6 +184,15 @@ class Faults(unittest.TestCase):
         table = next(t for t in edition["tables"] if t["id"] == "pillar-2019-06")
         table["cells"]["delisting"]["alpha"] += 1
         self.assertNotEqual(self.lines(edition), [])
+
+    def test_those_of_the_funnel_are_told(self):
+        for change in (lambda funnel: funnel.update(rate=funnel["rate"] + 0.001),
+                       lambda funnel: funnel.update(dispersion=funnel["dispersion"] + 0.5),
+                       lambda funnel: funnel["limits"][9].update(
+                           outer_high=funnel["limits"][9]["outer_high"] + 0.2)):
+            edition = copy.deepcopy(self.edition)
+            change(edition["funnel"])
+            self.assertNotEqual(self.lines(edition), [])
 
     def test_those_of_pairs_are_told(self):
         edition = copy.deepcopy(self.edition)
