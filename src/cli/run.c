@@ -15,7 +15,9 @@ struct night {
     struct store *store;
     struct report report;
     bool with_preview;
-    bool refused; /* an export was: nothing is published */
+    bool any;         /* export was read that was not known */
+    int64_t rejected; /* records of those */
+    bool refused;     /* an export was: nothing is published */
 };
 
 static void note(struct night *night, const char *line) {
@@ -40,6 +42,8 @@ static bool ingest_one(struct night *night, const char *path, GError **error) {
     if (good) {
         g_autofree char *line = cli_import_line(night->cli, night->observatory, &import);
         json_array_append_new(night->report.sources, cli_import_json(&import));
+        night->any |= import.outcome != IMPORT_KNOWN;
+        night->rejected += import.account.records[ACCOUNT_REJECTED];
         if (import.outcome == IMPORT_REFUSED)
             note_problem(night, line);
         else if (import.outcome == IMPORT_DONE || night->cli->verbose)
@@ -54,12 +58,27 @@ static bool ingest_one(struct night *night, const char *path, GError **error) {
     return failure != NULL || good;
 }
 
+/* What was read ends with what was refused of it. */
+static bool note_closing(struct night *night, GError **error) {
+    int64_t twins = 0;
+    if (!night->any)
+        return true;
+    if (!cli_count_twins(night->store, &twins, error))
+        return false;
+    g_autofree char *told = cli_twins_line(night->cli, twins);
+    g_autofree char *line = cli_rejected_line(night->cli, night->rejected);
+    if (twins > 0)
+        note(night, told);
+    note(night, line);
+    return true;
+}
+
 static bool ingest_inbox(struct night *night, GError **error) {
     g_autoptr(GPtrArray) files = observatory_inbox(night->observatory, error);
     for (guint i = 0; files != NULL && i < files->len; i++)
         if (!ingest_one(night, g_ptr_array_index(files, i), error))
             return false;
-    return files != NULL;
+    return files != NULL && note_closing(night, error);
 }
 
 static bool publish(struct night *night, GError **error) {
