@@ -32,6 +32,14 @@ static void note_problem(struct night *night, const char *sentence) {
     night->refused = true;
 }
 
+/* A second reading that finds nothing more is none. */
+static bool is_news(const struct import *import) {
+    const int64_t *records = import->account.records;
+    return import->outcome == IMPORT_REFUSED ||
+           (import->outcome == IMPORT_DONE &&
+            (!import->again || records[ACCOUNT_STORED] + records[ACCOUNT_UPDATED] > 0));
+}
+
 /* Takes in one export. One that cannot be read does not keep the others out. */
 static bool ingest_one(struct night *night, const char *path, GError **error) {
     const struct import_settings settings =
@@ -41,12 +49,13 @@ static bool ingest_one(struct night *night, const char *path, GError **error) {
     const bool good = import_export(night->store, &settings, path, &import, &failure);
     if (good) {
         g_autofree char *line = cli_import_line(night->cli, night->observatory, &import);
+        const bool news = is_news(&import);
         json_array_append_new(night->report.sources, cli_import_json(&import));
-        night->any |= import.outcome != IMPORT_KNOWN;
-        night->rejected += import.account.records[ACCOUNT_REJECTED];
+        night->any |= news;
+        night->rejected += news ? import.account.records[ACCOUNT_REJECTED] : 0;
         if (import.outcome == IMPORT_REFUSED)
             note_problem(night, line);
-        else if (import.outcome == IMPORT_DONE || night->cli->verbose)
+        else if (news || night->cli->verbose)
             note(night, line);
     } else if (g_error_matches(failure, BAROMETRE_ERROR, ERROR_REFUSED) ||
                g_error_matches(failure, BAROMETRE_ERROR, ERROR_NO_INPUT)) {

@@ -146,11 +146,13 @@ bool reject_book_keep(struct reject_book *book, const struct reject_cover *cover
     g_autofree char *kept = g_build_filename(book->folder, base, NULL);
     g_autofree char *bound = g_build_filename(book->folder, ".bound", NULL);
     if (book->entries == 0) {
+        g_unlink(book->part); /* nobody may be there to do it once the import commits */
         if (g_unlink(kept) != 0)
             return errno == ENOENT || fail(kept, ERROR_IO, error);
         return sync_folder(book->folder, error);
     }
-    if (!bind(book, cover, bound) || g_rename(bound, kept) != 0) {
+    if (!bind(book, cover, bound) || g_unlink(book->part) != 0 ||
+        g_rename(bound, kept) != 0) {
         fail(kept, ERROR_IO, error);
         g_unlink(bound);
         return false;
