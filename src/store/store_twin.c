@@ -10,19 +10,27 @@ static const struct {
     {'c', FIELD_PILLAR_C, FIELD_CHANGE_EFFECTIVE_ON},
 };
 
-/* Families number their complaints apart, so two of them tell of two sources. */
+/* Families number their complaints apart, so two of them tell of two sources. Of two that
+ * tell the same one is not of the largest family: only what those tell is looked for, and
+ * little is sorted. */
 static char *twins_text(size_t incident) {
     const char *day = complaint_fields[incidents[incident].day].name;
+    g_autofree char *told =
+        g_strdup_printf("%s = 1 AND %s IS NOT NULL AND received_on BETWEEN ?1 AND ?2",
+                        complaint_fields[incidents[incident].reported].name, day);
     return g_strdup_printf(
-        "SELECT marketplace, day, report_id, family.name, firm FROM"
+        "WITH largest AS (SELECT key >> 56 AS family FROM complaint GROUP BY 1"
+        " ORDER BY count(*) DESC LIMIT 1)"
+        " SELECT marketplace, day, report_id, family.name, firm FROM"
         " (SELECT marketplace, firm, %s AS day, report_id, key >> 56 AS family,"
         " min(key >> 56) OVER same AS first, max(key >> 56) OVER same AS last"
-        " FROM complaint WHERE %s = 1 AND %s IS NOT NULL"
-        " AND received_on BETWEEN ?1 AND ?2"
+        " FROM complaint WHERE %s AND (marketplace, firm, %s) IN"
+        " (SELECT marketplace, firm, %s FROM complaint WHERE %s"
+        " AND key >> 56 <> (SELECT family FROM largest))"
         " WINDOW same AS (PARTITION BY marketplace, firm, %s))"
         " JOIN family ON family.id = family JOIN marketplace m ON m.id = marketplace"
         " WHERE first <> last ORDER BY m.name, day, firm, family.name, report_id",
-        day, complaint_fields[incidents[incident].reported].name, day, day);
+        day, told, day, day, told, day);
 }
 
 static bool each_twin(struct store *store, sqlite3_stmt *row, char pillar,
