@@ -119,28 +119,36 @@ static bool is_known(struct store *store, struct export *export, bool *known,
                           store_knows(store, export->sha256, known, error));
 }
 
-/* The export's line of columns, for the book's cover; NULL where it cannot be read twice.
+/* The line of columns of CSV, for the book's cover, in the encoding that its records have
+ * there: UTF-16 was read as UTF-8. NULL where there is none or it cannot be read twice.
  * The caller frees. */
-static char *read_header(const struct export *export, const struct account *account) {
+static char *read_header(const struct export *export, const struct account *account,
+                         gsize *bytes) {
     const int64_t length = account->bytes[ACCOUNT_HEADER];
-    if (export->size < 0 || length <= 0)
+    if (export->size < 0 || length <= 0 || strcmp(export->format, "CSV") != 0)
         return NULL;
     g_autofree char *header = g_malloc((gsize)length);
     if (pread(export->fd, header, (size_t)length, account->bytes[ACCOUNT_MARK]) != length)
         return NULL;
-    return g_steal_pointer(&header);
+    *bytes = (gsize)length;
+    return g_str_has_prefix(export->encoding, "UTF-16")
+               ? g_convert(header, (gssize)length, "UTF-8", export->encoding, NULL, bytes,
+                           NULL)
+               : g_steal_pointer(&header);
 }
 
 static bool keep_book(const struct intake *intake, const struct export *export,
                       const struct account *account, GError **error) {
-    g_autofree char *header = read_header(export, account);
+    gsize bytes = 0;
+    g_autofree char *header = read_header(export, account, &bytes);
     const struct reject_cover cover = {
         .sha256 = export->sha256,
         .source = export->name,
         .header = header,
-        .header_bytes = (size_t)account->bytes[ACCOUNT_HEADER],
+        .header_bytes = bytes,
         .delimiter = export->delimiter,
-        .encoding = export->encoding,
+        .encoding =
+            g_str_has_prefix(export->encoding, "UTF-16") ? "UTF-8" : export->encoding,
     };
     return reject_book_keep(intake->book, &cover, error);
 }

@@ -157,10 +157,12 @@ bool reject_export_write(const struct observatory *observatory, const char *sha2
     for (int l = 0; l < WORDS_LANGUAGES; l++)
         g_free(reasons[l]);
     if (good && writing.headless)
-        g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
-                    "rejects/%s.jsonl: does not hold the export's header (an older "
-                    "barometre wrote it, or the export came by standard input); see "
-                    "`barometre rejects --csv`",
-                    sha256);
+        g_set_error(
+            error, BAROMETRE_ERROR, ERROR_REFUSED,
+            "rejects/%s.jsonl: does not hold a header of columns (the export was JSON, "
+            "a workbook or standard input, or an older barometre wrote the book); "
+            "mend the records at their source, `barometre rejects --csv` lists "
+            "them",
+            sha256);
     return good && !writing.headless;
 }

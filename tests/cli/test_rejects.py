@@ -185,6 +185,19 @@ class Rejects(Case):
                                 says=("--csv",))
         self.refuse_in_one_line(program.USAGE, *rejects, "-o", "x", says=("--as-export",))
 
+    def test_utf16_comes_back_as_text(self):
+        text = observatory.export(self.spoiled())
+        self.ingest(text.encode("utf-16"))
+        header, *rows = self.read(self.as_export("export.csv"))
+        self.assertEqual(header[:2], ["report_id", "siret"])
+        self.assertEqual(len(rows), 7)
+
+    def test_json_is_told_to_be_mended_at_its_source(self):
+        rows = [json.dumps(row) for row in self.spoiled()]
+        self.ingest("\n".join(rows) + "\n", "export.jsonl")
+        self.refuse_in_one_line(program.REFUSED, "-C", self.made, "rejects", "--as-export",
+                                "export.jsonl", says=("source",))
+
     def test_a_book_without_header_is_told(self):
         self.ingest(observatory.export(self.spoiled()))
         (book,) = (self.made / "rejects").iterdir()
