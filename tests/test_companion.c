@@ -387,7 +387,9 @@ static void a_store_of_version_1_migrates(void) {
     g_assert_cmpint(sqlite3_exec(database,
                                  "DROP TABLE companion_exposure;"
                                  "DROP TABLE companion_change;"
-                                 "DROP TABLE companion_declared; PRAGMA user_version = 1",
+                                 "DROP TABLE companion_declared;"
+                                 "DROP VIEW consumer_now; DROP TABLE consumer;"
+                                 "DROP TABLE statement; PRAGMA user_version = 1",
                                  NULL, NULL, NULL),
                     ==, SQLITE_OK);
     sqlite3_close(database);

@@ -25,6 +25,9 @@ enum statement {
     STATEMENT_SIZE_FIND,
     STATEMENT_SOURCES,
     STATEMENT_EXTENT,
+    STATEMENT_REASONS_ADD,
+    STATEMENT_CONSUMER_ADD,
+    STATEMENT_CONTEXT_EXTENT,
     STATEMENT_COUNT
 };
 
@@ -56,8 +59,9 @@ bool store_schema_prepare(struct store *store, GError **error);
 /* The text of each prepared statement; the caller frees. */
 char *store_statement_text(enum statement statement);
 
-/* The tables of companions. The caller frees. */
+/* The tables of companions, and those of context. The caller frees. */
 char *companion_schema_text(void);
+char *context_schema_text(void);
 
 /* The registry's index of a marketplace that has the store's number. */
 int store_place_of_number(const struct store *store, int64_t number);

@@ -3,7 +3,6 @@
 
 /* "baro", so that `file` and a careless analyst tell it from another database. */
 #define APPLICATION_ID 0x6261726f
-#define SCHEMA_VERSION 2 /* 1: without companions */
 
 static char *schema_text(void) {
     GString *sql = g_string_new(
@@ -30,15 +29,24 @@ static char *schema_text(void) {
     return g_string_free(sql, FALSE);
 }
 
-/* Takes a store from the version it has to this one, a step at a time; 0 is empty. */
+/* What takes a store from each version to the next; 0 is empty. */
+static char *(*const steps[])(void) = {schema_text, companion_schema_text,
+                                       context_schema_text};
+
+enum { SCHEMA_VERSION = G_N_ELEMENTS(steps) };
+
+/* Takes a store from the version it has to this one, in one transaction. */
 static bool migrate(struct store *store, int64_t version, GError **error) {
-    g_autofree char *schema = version < 1 ? schema_text() : g_strdup("");
-    g_autofree char *companions = companion_schema_text();
-    g_autofree char *stamp = g_strdup_printf("PRAGMA user_version = %d", SCHEMA_VERSION);
+    g_autofree char *stamp =
+        g_strdup_printf("PRAGMA user_version = %d", (int)SCHEMA_VERSION);
     if (!store_run(store, "BEGIN IMMEDIATE", error))
         return false;
-    return store_run(store, schema, error) && store_run(store, companions, error) &&
-           store_run(store, stamp, error) && store_run(store, "COMMIT", error);
+    for (int64_t step = version; step < SCHEMA_VERSION; step++) {
+        g_autofree char *sql = steps[step]();
+        if (!store_run(store, sql, error))
+            return false;
+    }
+    return store_run(store, stamp, error) && store_run(store, "COMMIT", error);
 }
 
 static bool read_number(struct store *store, const char *sql, int64_t *number,
@@ -137,7 +145,9 @@ char *store_statement_text(enum statement statement) {
     case STATEMENT_PLACES:
         return g_strdup("SELECT id, name FROM marketplace ORDER BY id");
     case STATEMENT_PLACE_USED:
-        return g_strdup("SELECT 1 FROM complaint WHERE marketplace = ?1 LIMIT 1");
+        return g_strdup("SELECT 1 FROM complaint WHERE marketplace = ?1 UNION ALL"
+                        " SELECT 1 FROM statement WHERE marketplace = ?1 UNION ALL"
+                        " SELECT 1 FROM consumer WHERE marketplace = ?1 LIMIT 1");
     case STATEMENT_SOURCE_NUMBER:
         return g_strdup("SELECT coalesce(max(id), 0) + 1 FROM source");
     case STATEMENT_SOURCE_FIND:
@@ -149,6 +159,22 @@ char *store_statement_text(enum statement statement) {
     case STATEMENT_EXTENT:
         return g_strdup(
             "SELECT count(*), min(received_on), max(received_on) FROM complaint");
+    case STATEMENT_REASONS_ADD:
+        return g_strdup(
+            "INSERT OR IGNORE INTO statement"
+            " (day, key, marketplace, facts, import) VALUES (?1,?2,?3,?4,?5)");
+    case STATEMENT_CONSUMER_ADD:
+        return g_strdup(
+            "INSERT INTO consumer (marketplace, month, import, reports, transmitted, "
+            "read,"
+            " answered) VALUES (?1,?2,?3,1,?4,?5,?6) ON CONFLICT DO UPDATE SET"
+            " reports = reports + 1, transmitted = transmitted + ?4, read = read + ?5,"
+            " answered = answered + ?6");
+    case STATEMENT_CONTEXT_EXTENT:
+        return g_strdup(
+            "SELECT (SELECT count(*) FROM statement), (SELECT coalesce(sum(reports), 0)"
+            " FROM consumer_now WHERE marketplace = 0), (SELECT coalesce(sum(reports), 0)"
+            " FROM consumer_now WHERE marketplace <> 0)");
     case STATEMENT_COUNT:
         break;
     }
