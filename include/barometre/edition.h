@@ -182,6 +182,27 @@ struct edition_changes {
     struct edition_share short_notice; /* share announced less than 15 days ahead */
 };
 
+/* What a platform declares that it decided against business accounts and products in the
+ * Union, in the statements of reasons published in one month (DSA art. 24(5)); public
+ * acts. */
+struct edition_statements {
+    int32_t month;
+    int days;                          /* of the month with at least one, ≥ 1 */
+    int64_t statements;                /* > 0; each counts below at least once */
+    int64_t suspensions, terminations; /* of business accounts */
+    int64_t services;                  /* to them, suspended or ended */
+    int64_t products;                  /* removed or disabled */
+    double decided, detected;          /* by automated means alone, found by them: % */
+};
+
+/* Consumers' reports to SignalConso created in one month. */
+struct edition_consumers {
+    int32_t month;
+    struct edition_number reports, transmitted; /* counts; to the company */
+    struct edition_number read, answered;       /* by it, in % of the transmitted */
+    enum edition_reason reason;                 /* of what is unknown of these */
+};
+
 struct edition_marketplace {
     char *id, *name;
     int32_t signatory_from; /* day; INT32_MIN where it never signed the charter */
@@ -199,6 +220,8 @@ struct edition_marketplace {
     struct edition_mediation mediation;
     GPtrArray *declared; /* struct edition_declared, oldest first */
     struct edition_changes changes;
+    GArray *statements; /* struct edition_statements, oldest first; of the window */
+    GArray *consumers;  /* the same of struct edition_consumers: about its sellers */
 };
 
 /* P(a's overall score > b's), among the rated marketplaces. */
@@ -286,7 +309,10 @@ struct edition {
     struct edition_robustness robustness;
     struct edition_coverage coverage;
     GPtrArray *tables; /* struct edition_table */
-    bool fictitious;   /* sample data: said on every picture */
+    /* Context: struct edition_consumers of the whole country, oldest first; of the
+     * window. */
+    GArray *consumers;
+    bool fictitious; /* sample data: said on every picture */
 };
 
 /* A new edition and new elements have no figures: what stays unfilled says "not computed"

@@ -115,6 +115,8 @@ static void free_marketplace(void *element) {
     free_words(marketplace->reply);
     g_ptr_array_unref(marketplace->watch);
     g_ptr_array_unref(marketplace->declared);
+    g_array_unref(marketplace->statements);
+    g_array_unref(marketplace->consumers);
     g_free(marketplace);
 }
 
@@ -179,6 +181,7 @@ struct edition *edition_new(void) {
     edition->coverage =
         (struct edition_coverage){.months_of_history = -1, .reason = REASON_NOT_COMPUTED};
     edition->tables = g_ptr_array_new_with_free_func(free_table);
+    edition->consumers = g_array_new(FALSE, TRUE, sizeof(struct edition_consumers));
     return edition;
 }
 
@@ -196,6 +199,7 @@ void edition_free(struct edition *edition) {
     free_words(edition->before_after.sentence);
     clear_robustness(&edition->robustness);
     g_ptr_array_unref(edition->tables);
+    g_array_unref(edition->consumers);
     g_free(edition);
 }
 
@@ -213,6 +217,8 @@ struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
     marketplace->declared = g_ptr_array_new_with_free_func(free_declared);
     marketplace->changes = (struct edition_changes){
         .count = -1, .reason = REASON_NOT_COMPUTED, .short_notice = share_to_come};
+    marketplace->statements = g_array_new(FALSE, TRUE, sizeof(struct edition_statements));
+    marketplace->consumers = g_array_new(FALSE, TRUE, sizeof(struct edition_consumers));
     g_ptr_array_add(edition->marketplaces, marketplace);
     return marketplace;
 }

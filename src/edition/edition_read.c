@@ -57,6 +57,7 @@ static void read_root(struct edition *edition, const struct json_node *root) {
     robustness_json_read(edition, root);
     table_json_read_coverage(edition, root);
     table_json_read(edition, root);
+    context_json_read_national(edition, root);
 }
 
 struct edition *edition_read(const char *json, size_t length, const char *name,
@@ -67,7 +68,7 @@ struct edition *edition_read(const char *json, size_t length, const char *name,
     const struct json_node root = json_reader_root(
         reader, KEYS("schema", "as_of", "closed", "fictitious", "window", "method",
                      "bands", "sources", "marketplaces", "pairs", "groups", "robustness",
-                     "coverage", "tables"));
+                     "coverage", "context", "tables"));
     scoped(edition) *edition = edition_new();
     read_root(edition, &root);
     return json_reader_finish(reader, error) ? g_steal_pointer(&edition) : NULL;

@@ -43,6 +43,7 @@ json_t *place_json_write(const struct edition_marketplace *marketplace) {
     member_set(object, "history", history_json_write(marketplace));
     member_set(object, "alerts", history_json_write_alerts(marketplace));
     watch_json_write(object, marketplace);
+    context_json_write(object, marketplace);
     return object;
 }
 
@@ -67,7 +68,7 @@ void place_json_read(struct edition *edition, const struct json_node *places,
     const struct json_node node = json_node_object_at(
         places, index,
         KEYS("id", "name", "signatory_from", "sellers", "status", "overall", "pillars",
-             "history", "alerts", "reply", WATCH_JSON_KEYS));
+             "history", "alerts", "reply", WATCH_JSON_KEYS, CONTEXT_JSON_KEYS));
     struct edition_marketplace *marketplace = edition_add_marketplace(edition);
     marketplace->id = member_read_place(&node, "id");
     marketplace->name = g_strdup(json_node_string(&node, "name"));
@@ -81,6 +82,7 @@ void place_json_read(struct edition *edition, const struct json_node *places,
     history_json_read(marketplace, &node, (const char *const *)ids->pdata);
     history_json_read_alerts(marketplace, &node);
     watch_json_read(marketplace, &node, dimensions);
+    context_json_read(marketplace, &node);
 }
 
 int place_json_find(const struct edition *edition, const struct json_node *node,

@@ -143,6 +143,7 @@ struct edition *assess_edition(const struct observatory *observatory, struct sto
         return NULL;
     edition->fictitious = observatory->registry->fictitious;
     if (!assess_watch(observatory, store, edition, error) ||
+        !assess_context(observatory, store, edition, error) ||
         !store_each_source(store, add_source, edition, error))
         return NULL;
     disclosure_apply(edition, observatory->method); /* before a word is said of it */
