@@ -8,6 +8,7 @@
 /* What status tells. */
 struct state {
     struct store_extent extent;
+    int64_t context[CONTEXT_KINDS];
     int64_t imports, rejected;
     int64_t waiting;  /* files of the inbox not imported yet */
     char *generation; /* of the site, or NULL */
@@ -59,11 +60,14 @@ static void print_json(const struct state *state) {
         day_format(state->extent.last_day, last);
     }
     json_auto_t *document = json_pack(
-        "{s:I, s:s?, s:s?, s:I, s:I, s:I, s:s?, s:s}", "complaints",
+        "{s:I, s:s?, s:s?, s:I, s:I, s:I, s:s?, s:s, s:{s:I, s:I, s:I}}", "complaints",
         (json_int_t)state->extent.complaints, "first", *first != '\0' ? first : NULL,
         "last", *last != '\0' ? last : NULL, "imports", (json_int_t)state->imports,
         "rejected", (json_int_t)state->rejected, "waiting", (json_int_t)state->waiting,
-        "generation", state->generation, "next", next);
+        "generation", state->generation, "next", next, "context", "statements",
+        (json_int_t)state->context[CONTEXT_STATEMENTS], "consumers",
+        (json_int_t)state->context[CONTEXT_CONSUMERS], "sellers",
+        (json_int_t)state->context[CONTEXT_SELLERS]);
     json_dumpf(document, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
     putchar('\n');
 }
@@ -79,6 +83,9 @@ static void print_text(const struct cli *cli, const struct state *state) {
         {"complaints", NULL, state->extent.complaints},
         {"first", first != NULL ? first : "—", 0},
         {"last", last != NULL ? last : "—", 0},
+        {"statements", NULL, state->context[CONTEXT_STATEMENTS]},
+        {"consumers", NULL, state->context[CONTEXT_CONSUMERS]},
+        {"sellers", NULL, state->context[CONTEXT_SELLERS]},
         {"imports", NULL, state->imports},
         {"rejected", NULL, state->rejected},
         {"waiting", NULL, state->waiting},
@@ -91,6 +98,11 @@ static void print_text(const struct cli *cli, const struct state *state) {
                                        "cli.status.next"};
     for (size_t k = 0; k < G_N_ELEMENTS(keys); k++) {
         g_autofree char *line = words_say(words, keys[k], arguments);
+        puts(line);
+    }
+    if (state->context[CONTEXT_STATEMENTS] > 0 || state->context[CONTEXT_CONSUMERS] > 0 ||
+        state->context[CONTEXT_SELLERS] > 0) {
+        g_autofree char *line = words_say(words, "cli.status.context", arguments);
         puts(line);
     }
 }
@@ -108,6 +120,7 @@ bool command_status(struct cli *cli, const struct command *command, int argc, ch
         !cli_month(NULL, &state.next, error) ||
         !cli_open(cli, false, &observatory, &store, error) ||
         !store_extent(store, &state.extent, error) ||
+        !store_context_extent(store, state.context, error) ||
         !store_each_source(store, add_source, &state, error) ||
         !count_waiting(observatory, store, &state, error))
         return false;

@@ -55,11 +55,13 @@ static void write_contents(const struct page *page, char **ids) {
         page_say(page, "a", HTML("href", link), key, NULL);
         html_close(&page->html);
     }
-    static const char *const sections[][2] = {{"#places", "site.places"},
+    static const char *const sections[][2] = {{"#contexte", "site.context"},
+                                              {"#places", "site.places"},
                                               {"#alertes", "site.alerts"},
                                               {"#reponses", "site.replies"},
                                               {"#fichiers", "site.files"}};
-    for (gsize s = 0; s < G_N_ELEMENTS(sections); s++) {
+    const gsize first = page->edition->consumers->len > 0 ? 0 : 1;
+    for (gsize s = first; s < G_N_ELEMENTS(sections); s++) {
         html_open(&page->html, "li", NULL);
         page_say(page, "a", HTML("href", sections[s][0]), sections[s][1], NULL);
         html_close(&page->html);
@@ -219,6 +221,7 @@ void page_index(const struct page *page) {
     write_contents(page, ids);
     write_facts(page);
     write_charts(page, ids);
+    page_context(page);
     write_places(page);
     write_alerts(page);
     write_replies(page);

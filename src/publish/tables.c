@@ -1,6 +1,7 @@
 #include "tables.h"
 
 #include "barometre/month.h"
+#include "tables_context.h"
 
 #include <string.h>
 
@@ -346,6 +347,9 @@ static const struct {
     {"groups", groups, NULL, fill_groups},
     {"watch", watch, add_watch, NULL},
     {"declared", declared, add_declared, NULL},
+    {"statements", table_statements, table_add_statements, NULL},
+    {"consumers", table_consumers, table_add_consumers, NULL},
+    {"context", table_context, NULL, table_fill_context},
     {"robustness", robustness, NULL, fill_robustness},
     {"sources", sources, NULL, fill_sources},
     {"counts", counts, NULL, fill_counts},
