@@ -282,7 +282,8 @@ struct edition_account {
 };
 
 struct edition_source {
-    char *profile, *sha256;
+    char *profile;
+    char *sha256; /* of the export; of several of context, of their hashes, one a line */
     struct edition_account records; /* mark is 0; header counts the header record */
     struct edition_account bytes;
     int64_t bytes_total;

@@ -3,6 +3,7 @@
 published figures equal those of a program that shares no line with this one."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -94,6 +95,11 @@ class Context(Case):
         self.assertEqual([{k: row[k] for k in KINDS} for row in rows],
                          [each["account"] for each in counted])
         self.assertEqual({row["profile"] for row in rows}, {"dsa"})
+        source, = self.edition("2025-07")["sources"]
+        hashes = "".join(sorted(row["sha256"] + "\n" for row in rows))
+        self.assertEqual(source["sha256"], hashlib.sha256(hashes.encode()).hexdigest())
+        self.assertEqual({k: source[k] for k in KINDS},
+                         {k: sum(row[k] for row in rows) for k in KINDS})
         months = {key: value for each in counted for key, value in each["months"].items()}
         self.assertEqual(set(months), {"google-shopping 2024-03", "wallapop 2025-07"})
         for key, counts in months.items():
