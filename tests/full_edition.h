@@ -196,10 +196,39 @@ static inline void full_notice(struct edition *edition) {
     full_words(edition->notice.terminations.law, NULL, "Regulation (EU) 2019/1150, 4(2)");
 }
 
+/* Two months, the first of which hides part or all of what follows the reports. */
+static inline void full_consumers(GArray *months) {
+    const struct edition_consumers old = {.month = FULL_AS_OF - 3,
+                                          .reports = edition_known(12),
+                                          .reason = REASON_SUPPRESSED};
+    const struct edition_consumers new = {.month = FULL_AS_OF,
+                                          .reports = edition_known(20123),
+                                          .transmitted = edition_known(9876),
+                                          .read = edition_known(71.4),
+                                          .answered = edition_known(0)};
+    g_array_append_val(months, old);
+    g_array_append_val(months, new);
+}
+
+static inline void full_context(struct edition_marketplace *place) {
+    const struct edition_statements statements = {.month = FULL_AS_OF - 1,
+                                                  .days = 30,
+                                                  .statements = 1234567,
+                                                  .suspensions = 12,
+                                                  .terminations = 0,
+                                                  .services = 3,
+                                                  .products = 1234555,
+                                                  .decided = 86.5,
+                                                  .detected = 100};
+    g_array_append_val(place->statements, statements);
+    full_consumers(place->consumers);
+}
+
 /* Everything that is told and not scored. */
 static inline void full_told(struct edition_marketplace *place) {
     full_watch(place, true);
     full_declared(place);
+    full_context(place);
     place->mediation.referred = edition_known(14);
     place->mediation.reason = REASON_NONE;
     place->mediation.settled = full_share(64.3, 24.1);
@@ -347,6 +376,7 @@ static inline struct edition *full_edition(void) {
     full_known_place(edition);
     full_unknown_place(edition);
     full_comparisons(edition);
+    full_consumers(edition->consumers);
     struct edition_source *source = edition_add_source(edition);
     source->profile = g_strdup("canonical");
     source->sha256 = g_strdup(full_sha256);

@@ -106,7 +106,8 @@ def broken_watches(changed, i, place):
     yield changed("a known probability beside no rank, or the reverse",
                   lambda e: at(e)["overall"].update(p_below_median=None if place[
                       "overall"]["p_below_median"] is not None else 0.5))
-    for section in ("watch", "mediation", "declared", "changes"):
+    for section in ("watch", "mediation", "declared", "changes", "statements",
+                    "consumers"):
         yield changed("a section left out", lambda e, s=section: at(e).pop(s))
     for section in ("mediation", "changes"):
         yield changed("a reason too many or too few",
@@ -129,10 +130,18 @@ def broken_watches(changed, i, place):
                       lambda e, j=j: flip_reason(at(e)["declared"][j]))
         yield changed("half a complaint",
                       lambda e, j=j: at(e)["declared"][j].update(complaints=0.5))
+    for j in range(len(place["statements"])):
+        yield changed("a month of no day",
+                      lambda e, j=j: at(e)["statements"][j].update(days=0))
+        yield changed("an unknown act of a platform",
+                      lambda e, j=j: at(e)["statements"][j].update(products=None))
+    for j in range(len(place["consumers"])):
+        yield changed("a hidden count without reason, or a known month with one",
+                      lambda e, j=j: flip_reason(at(e)["consumers"][j]))
 
 
 def broken_comparisons(changed, edition):
-    for section in ("pairs", "groups", "robustness", "coverage", "tables"):
+    for section in ("pairs", "groups", "robustness", "coverage", "context", "tables"):
         yield changed("a section left out", lambda e, s=section: e.pop(s))
     for group in edition["groups"]:
         yield changed("a difference without reason, or a known one with",

@@ -29,4 +29,8 @@ bool assess_exposure(const struct observatory *observatory, struct store *store,
 bool assess_watch(const struct observatory *observatory, struct store *store,
                   struct edition *edition, GError **error);
 
+/* Puts what the store holds of context into an edition of assess_edition's making. */
+bool assess_context(const struct observatory *observatory, struct store *store,
+                    struct edition *edition, GError **error);
+
 #endif

@@ -271,6 +271,27 @@ struct edition_expectation {
     enum edition_reason reason;     /* of the missing ratio; NONE where known */
 };
 
+/* What a platform declares that it decided against business accounts and products in the
+ * Union, in the statements of reasons published in one month (DSA art. 24(5)); public
+ * acts. */
+struct edition_statements {
+    int32_t month;
+    int days;                          /* of the month with at least one, ≥ 1 */
+    int64_t statements;                /* > 0; each counts below at least once */
+    int64_t suspensions, terminations; /* of business accounts */
+    int64_t services;                  /* to them, suspended or ended */
+    int64_t products;                  /* removed or disabled */
+    double decided, detected;          /* by automated means alone, found by them: % */
+};
+
+/* Consumers' reports to SignalConso created in one month. */
+struct edition_consumers {
+    int32_t month;
+    struct edition_number reports, transmitted; /* counts; to the company */
+    struct edition_number read, answered;       /* by it, in % of the transmitted */
+    enum edition_reason reason;                 /* of what is unknown of these */
+};
+
 struct edition_marketplace {
     char *id, *name;
     int32_t signatory_from; /* day; INT32_MIN where it never signed the charter */
@@ -290,6 +311,8 @@ struct edition_marketplace {
     struct edition_changes changes;
     struct edition_terminations terminations;
     struct edition_expectation expectation;
+    GArray *statements; /* struct edition_statements, oldest first; of the window */
+    GArray *consumers;  /* the same of struct edition_consumers: about its sellers */
 };
 
 /* P(a's overall score > b's), among the rated marketplaces. */
@@ -369,7 +392,8 @@ struct edition_account {
 };
 
 struct edition_source {
-    char *profile, *sha256;
+    char *profile;
+    char *sha256; /* of the export; of several of context, of their hashes, one a line */
     struct edition_account records; /* mark is 0; header counts the header record */
     struct edition_account bytes;
     int64_t bytes_total;
@@ -398,7 +422,10 @@ struct edition {
     struct edition_coverage coverage;
     struct edition_funnel funnel;
     GPtrArray *tables; /* struct edition_table */
-    bool fictitious;   /* sample data: said on every picture */
+    /* Context: struct edition_consumers of the whole country, oldest first; of the
+     * window. */
+    GArray *consumers;
+    bool fictitious; /* sample data: said on every picture */
 };
 
 /* A new edition and new elements have no figures: what stays unfilled says "not computed"

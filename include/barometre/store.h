@@ -7,6 +7,7 @@
 #ifndef BAROMETRE_STORE_H
 #define BAROMETRE_STORE_H
 
+#include "barometre/context.h"
 #include "barometre/export.h"
 
 struct store;
@@ -130,6 +131,22 @@ struct store_twin {
 bool store_each_twin(struct store *store, int32_t from_day, int32_t to_day,
                      bool (*call)(void *data, const struct store_twin *twin), void *data,
                      GError **error);
+/* Takes one record of context in, between store_begin and store_end. A statement counts
+ * once, whatever exports hold it; a record about no marketplace of ours is blank. Of the
+ * reports of a month and marketplace the latest import that has any speaks alone: an
+ * export of them is the whole truth of the months it tells of. */
+bool store_put_context(struct store *store, const struct context_item *item,
+                       enum account_kind *where, GError **error);
+
+/* Calls for every month between two, inclusive, that has a record of context: by kind,
+ * then by the place's id, then by month. */
+bool store_each_context(struct store *store, int32_t from_month, int32_t to_month,
+                        bool (*call)(void *data, const struct context_count *count),
+                        void *data, GError **error);
+
+/* How many records of context are held, by kind. */
+bool store_context_extent(struct store *store, int64_t records[static CONTEXT_KINDS],
+                          GError **error);
 
 /* SQLite's own check of the file; fails with ERROR_IO, naming the first problem. */
 bool store_check(struct store *store, GError **error);

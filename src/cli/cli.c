@@ -180,12 +180,15 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
         [IMPORT_REFUSED] = "cli.import.refused",
     };
     const struct account *account = &import->account;
+    const bool context = import->outcome == IMPORT_DONE && import->profile != NULL &&
+                         context_is_profile(import->profile);
     g_autofree char *limit = words_number(cli->words, 100 * observatory->reject_share, 0);
     g_autofree char *layout = say_layout(cli, import);
     return words_say(
         cli->words,
-        import->again && import->outcome == IMPORT_DONE ? "cli.import.again"
-                                                        : keys[import->outcome],
+        context                                           ? "cli.import.context"
+        : import->again && import->outcome == IMPORT_DONE ? "cli.import.again"
+                                                          : keys[import->outcome],
         (struct words_argument[]){
             {"name", import->name, 0},
             {"records", NULL, account_records(account)},
@@ -193,6 +196,7 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
             {"updated", NULL, account->records[ACCOUNT_UPDATED]},
             {"duplicates", NULL, account->records[ACCOUNT_DUPLICATE]},
             {"rejected", NULL, account->records[ACCOUNT_REJECTED]},
+            {"passed", NULL, account->records[ACCOUNT_BLANK]},
             {"limit", limit, 0},
             {"profile", import->profile != NULL ? import->profile : "", 0},
             {"encoding", import->encoding != NULL ? import->encoding : "", 0},

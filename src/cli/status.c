@@ -17,6 +17,7 @@ struct act {
 struct state {
     const struct cli *cli;
     struct store_extent extent;
+    int64_t context[CONTEXT_KINDS];
     int64_t imports, rejected, twins;
     GArray *sources;        /* struct act, the latest import first once sorted */
     GPtrArray *withdrawals; /* lines */
@@ -149,12 +150,16 @@ static void print_json(const struct state *state) {
         day_format(state->extent.last_day, last);
     }
     json_auto_t *document = json_pack(
-        "{s:I, s:s?, s:s?, s:I, s:I, s:I, s:s?, s:s, s:I, s:O, s:O}", "complaints",
-        (json_int_t)state->extent.complaints, "first", *first != '\0' ? first : NULL,
-        "last", *last != '\0' ? last : NULL, "imports", (json_int_t)state->imports,
-        "rejected", (json_int_t)state->rejected, "waiting", (json_int_t)state->waiting,
-        "generation", state->generation, "next", next, "twins", (json_int_t)state->twins,
-        "sources", state->source_rows, "withdrawals", state->withdrawal_rows);
+        "{s:I, s:s?, s:s?, s:I, s:I, s:I, s:s?, s:s, s:I, s:O, s:O, s:{s:I, s:I, s:I}}",
+        "complaints", (json_int_t)state->extent.complaints, "first",
+        *first != '\0' ? first : NULL, "last", *last != '\0' ? last : NULL, "imports",
+        (json_int_t)state->imports, "rejected", (json_int_t)state->rejected, "waiting",
+        (json_int_t)state->waiting, "generation", state->generation, "next", next,
+        "twins", (json_int_t)state->twins, "sources", state->source_rows, "withdrawals",
+        state->withdrawal_rows, "context", "statements",
+        (json_int_t)state->context[CONTEXT_STATEMENTS], "consumers",
+        (json_int_t)state->context[CONTEXT_CONSUMERS], "sellers",
+        (json_int_t)state->context[CONTEXT_SELLERS]);
     json_dumpf(document, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
     putchar('\n');
 }
@@ -195,6 +200,9 @@ static void print_text(const struct state *state) {
         {"complaints", NULL, state->extent.complaints},
         {"first", first != NULL ? first : "—", 0},
         {"last", last != NULL ? last : "—", 0},
+        {"statements", NULL, state->context[CONTEXT_STATEMENTS]},
+        {"consumers", NULL, state->context[CONTEXT_CONSUMERS]},
+        {"sellers", NULL, state->context[CONTEXT_SELLERS]},
         {"imports", NULL, state->imports},
         {"rejected", NULL, state->rejected},
         {"waiting", NULL, state->waiting},
@@ -207,6 +215,10 @@ static void print_text(const struct state *state) {
         say_count(state, "cli.twins", state->twins);
     say(state, "cli.status.imports", arguments);
     print_imports(state);
+    if (state->context[CONTEXT_STATEMENTS] + state->context[CONTEXT_CONSUMERS] +
+            state->context[CONTEXT_SELLERS] >
+        0)
+        say(state, "cli.status.context", arguments);
     say(state, "cli.status.inbox", arguments);
     say(state, "cli.status.site", arguments);
     say(state, "cli.status.next", arguments);
@@ -215,6 +227,7 @@ static void print_text(const struct state *state) {
 static bool look_up(struct state *state, const struct observatory *observatory,
                     struct store *store, GError **error) {
     if (!store_extent(store, &state->extent, error) ||
+        !store_context_extent(store, state->context, error) ||
         !store_each_source(store, add_source, state, error) ||
         !store_each_withdrawal(store, add_withdrawal, state, error) ||
         !cli_count_twins(store, &state->twins, error) ||

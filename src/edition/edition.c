@@ -136,6 +136,8 @@ static void free_marketplace(void *element) {
     g_ptr_array_unref(marketplace->declared);
     g_ptr_array_unref(marketplace->changes.acts);
     g_array_unref(marketplace->terminations.firms);
+    g_array_unref(marketplace->statements);
+    g_array_unref(marketplace->consumers);
     g_free(marketplace);
 }
 
@@ -212,6 +214,7 @@ struct edition *edition_new(void) {
     };
     edition->tables = g_ptr_array_new_with_free_func(free_table);
     edition->notice.bins = g_array_new(FALSE, TRUE, sizeof(int));
+    edition->consumers = g_array_new(FALSE, TRUE, sizeof(struct edition_consumers));
     return edition;
 }
 
@@ -231,6 +234,7 @@ void edition_free(struct edition *edition) {
     g_array_unref(edition->funnel.limits);
     g_ptr_array_unref(edition->tables);
     clear_notice(&edition->notice);
+    g_array_unref(edition->consumers);
     g_free(edition);
 }
 
@@ -256,6 +260,8 @@ struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
         .reason = REASON_NOT_COMPUTED};
     marketplace->expectation = (struct edition_expectation){
         .expected_reason = REASON_NOT_COMPUTED, .reason = REASON_NOT_COMPUTED};
+    marketplace->statements = g_array_new(FALSE, TRUE, sizeof(struct edition_statements));
+    marketplace->consumers = g_array_new(FALSE, TRUE, sizeof(struct edition_consumers));
     g_ptr_array_add(edition->marketplaces, marketplace);
     return marketplace;
 }

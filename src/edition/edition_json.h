@@ -53,6 +53,15 @@ void watch_json_write(json_t *place, const struct edition_marketplace *marketpla
 void watch_json_read(struct edition_marketplace *marketplace,
                      const struct json_node *place, const char *const *dimensions);
 
+/* context_json.c: the members CONTEXT_JSON_KEYS of a marketplace, and "context" of the
+ * root. */
+#define CONTEXT_JSON_KEYS "statements", "consumers"
+void context_json_write(json_t *place, const struct edition_marketplace *marketplace);
+void context_json_read(struct edition_marketplace *marketplace,
+                       const struct json_node *place);
+json_t *context_json_write_national(const struct edition *edition);
+void context_json_read_national(struct edition *edition, const struct json_node *root);
+
 /* place_json.c: a marketplace. */
 json_t *place_json_write(const struct edition_marketplace *marketplace);
 void place_json_read(struct edition *edition, const struct json_node *places,

@@ -59,6 +59,7 @@ static void read_root(struct edition *edition, const struct json_node *root) {
     table_json_read_coverage(edition, root);
     funnel_json_read(edition, root);
     table_json_read(edition, root);
+    context_json_read_national(edition, root);
 }
 
 struct edition *edition_read(const char *json, size_t length, const char *name,
@@ -69,7 +70,7 @@ struct edition *edition_read(const char *json, size_t length, const char *name,
     const struct json_node root = json_reader_root(
         reader, KEYS("schema", "as_of", "closed", "fictitious", "window", "method",
                      "bands", "sources", "notice", "marketplaces", "pairs", "groups",
-                     "robustness", "coverage", "funnel", "tables"));
+                     "robustness", "coverage", "funnel", "context", "tables"));
     scoped(edition) *edition = edition_new();
     read_root(edition, &root);
     return json_reader_finish(reader, error) ? g_steal_pointer(&edition) : NULL;

@@ -67,6 +67,7 @@ char *edition_write(const struct edition *edition) {
     member_set(root, "robustness", robustness_json_write(edition));
     member_set(root, "coverage", table_json_write_coverage(edition));
     member_set(root, "funnel", funnel_json_write(edition));
+    member_set(root, "context", context_json_write_national(edition));
     member_set(root, "tables", table_json_write(edition));
     /* 15 significant digits print a rounded figure as it is written by hand. */
     g_autofree char *json =

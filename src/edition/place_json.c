@@ -46,6 +46,7 @@ json_t *place_json_write(const struct edition_marketplace *marketplace) {
     member_set(object, "terminations",
                notice_json_write_terminations(&marketplace->terminations));
     member_set(object, "expectation", funnel_json_write_place(marketplace));
+    context_json_write(object, marketplace);
     return object;
 }
 
@@ -67,11 +68,11 @@ static void read_pillars(struct edition_marketplace *marketplace,
 void place_json_read(struct edition *edition, const struct json_node *places,
                      size_t index, const struct json_node *pillars,
                      const char *const *dimensions) {
-    const struct json_node node =
-        json_node_object_at(places, index,
-                            KEYS("id", "name", "signatory_from", "sellers", "status",
-                                 "overall", "pillars", "history", "alerts", "reply",
-                                 "expectation", "terminations", WATCH_JSON_KEYS));
+    const struct json_node node = json_node_object_at(
+        places, index,
+        KEYS("id", "name", "signatory_from", "sellers", "status", "overall", "pillars",
+             "history", "alerts", "reply", "expectation", "terminations", WATCH_JSON_KEYS,
+             CONTEXT_JSON_KEYS));
     struct edition_marketplace *marketplace = edition_add_marketplace(edition);
     marketplace->id = member_read_place(&node, "id");
     marketplace->name = g_strdup(json_node_string(&node, "name"));
@@ -87,6 +88,7 @@ void place_json_read(struct edition *edition, const struct json_node *places,
     watch_json_read(marketplace, &node, dimensions);
     notice_json_read_terminations(marketplace, &node, edition->notice.bins->len + 1);
     funnel_json_read_place(marketplace, &node);
+    context_json_read(marketplace, &node);
 }
 
 int place_json_find(const struct edition *edition, const struct json_node *node,

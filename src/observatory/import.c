@@ -1,6 +1,7 @@
 #include "barometre/import.h"
 
 #include "barometre/companion.h"
+#include "barometre/context.h"
 #include "barometre/error.h"
 #include "barometre/reject_book.h"
 
@@ -32,6 +33,12 @@ static bool put_companion(void *data, const struct companion *companion,
     return store_put_companion(intake->store, companion, where, error);
 }
 
+static bool put_context(void *data, const struct context_item *item,
+                        enum account_kind *where, GError **error) {
+    const struct intake *intake = data;
+    return store_put_context(intake->store, item, where, error);
+}
+
 static bool put_reject(void *data, const struct reject *reject, const char *bytes,
                        GError **error) {
     const struct intake *intake = data;
@@ -54,15 +61,19 @@ static GPtrArray *method_rules(const struct method *method) {
     return rules;
 }
 
+/* Of an export of context, what was passed over was sound. */
 static bool is_suspicious(const struct observatory *observatory,
-                          const struct account *account) {
+                          const struct account *account, bool context) {
     const double rejected = (double)account->records[ACCOUNT_REJECTED];
+    const int64_t passed = context ? account->records[ACCOUNT_BLANK] : 0;
     return rejected >= observatory->reject_least &&
-           rejected > observatory->reject_share * (double)account_records(account);
+           rejected >
+               observatory->reject_share * (double)(account_records(account) + passed);
 }
 
-static bool read_complaints(struct intake *intake, struct export *export,
-                            struct import *import, GError **error) {
+/* Reads an export of complaints, or of context. */
+static bool read_export(struct intake *intake, struct export *export,
+                        struct import *import, GError **error) {
     const struct observatory *observatory = intake->settings->observatory;
     g_autoptr(GPtrArray) rules = method_rules(observatory->method);
     const struct export_settings settings = {
@@ -75,7 +86,8 @@ static bool read_complaints(struct intake *intake, struct export *export,
         .threads = intake->settings->threads,
         .folder = observatory->directory,
     };
-    const struct export_sink sink = {intake, put_complaint, put_reject, report_progress};
+    const struct export_sink sink = {intake, put_complaint, put_reject, report_progress,
+                                     put_context};
     return export_read(export, &settings, intake->settings->profile, &sink,
                        &import->account, error);
 }
@@ -93,7 +105,7 @@ static bool read_into_store(struct intake *intake, struct export *export,
     const struct companion_kind *kind =
         companion_recognise(export, intake->settings->profile);
     if (!(kind != NULL ? read_companion(intake, export, kind, import, error)
-                       : read_complaints(intake, export, import, error)))
+                       : read_export(intake, export, import, error)))
         return false;
     memcpy(import->sha256, export->sha256, sizeof import->sha256);
     import->profile = export->profile->id;
@@ -163,7 +175,8 @@ static bool import_open_export(struct intake *intake, struct export *export,
     if (!import->again && !store_knows(intake->store, export->sha256, &known, error))
         return false;
     import->outcome = known ? IMPORT_KNOWN
-                      : is_suspicious(intake->settings->observatory, &import->account)
+                      : is_suspicious(intake->settings->observatory, &import->account,
+                                      context_is_profile(import->profile))
                           ? IMPORT_REFUSED
                           : IMPORT_DONE;
     if (known)

@@ -102,6 +102,9 @@ void page_reply(const struct page *page, const struct edition_marketplace *place
 /* The alerts of a place, newest first; false where it has none. */
 bool page_alerts(const struct page *page, const struct edition_marketplace *place);
 
+/* The section of what is known of the whole country; nothing where nothing is. */
+void page_context(const struct page *page);
+
 /* Label of a pillar or an indicator of the edition; its id where it has none. */
 const char *page_label(const struct page *page, const char *pillar,
                        const char *indicator);

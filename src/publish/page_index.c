@@ -8,10 +8,12 @@ static void write_contents(const struct page *page) {
     html_open(&page->html, "ul", NULL);
     page_chart_links(page, true);
     static const char *const sections[][2] = {
-        {"#questions", "site.questions"}, {"#places", "site.places"},
-        {"#alertes", "site.alerts"},      {"#methode", "site.method.ten"},
-        {"#reponses", "site.replies"},    {"#fichiers", "site.files"}};
-    for (gsize s = 0; s < G_N_ELEMENTS(sections); s++) {
+        {"#contexte", "site.context"},   {"#questions", "site.questions"},
+        {"#places", "site.places"},      {"#alertes", "site.alerts"},
+        {"#methode", "site.method.ten"}, {"#reponses", "site.replies"},
+        {"#fichiers", "site.files"}};
+    const gsize first = page->edition->consumers->len > 0 ? 0 : 1;
+    for (gsize s = first; s < G_N_ELEMENTS(sections); s++) {
         html_open(&page->html, "li", NULL);
         page_say(page, "a", HTML("href", sections[s][0]), sections[s][1], NULL);
         html_close(&page->html);
@@ -175,6 +177,7 @@ void page_index(const struct page *page) {
     write_contents(page);
     write_facts(page);
     page_charts(page, true);
+    page_context(page);
     page_question_list(page);
     write_places(page);
     write_alerts(page);

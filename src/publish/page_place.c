@@ -227,4 +227,8 @@ void page_place(const struct page *page) {
     write_table(page, "declarations", "site.declared", "site.declared.about", "declared",
                 page->place->declared->len);
     page_account(page);
+    write_table(page, "motifs", "site.statements", "site.statements.about", "statements",
+                page->place->statements->len);
+    write_table(page, "consommateurs", "site.consumers", "site.consumers.about",
+                "consumers", page->place->consumers->len);
 }

@@ -3,6 +3,7 @@
 #include "table_columns.h"
 
 #include "barometre/month.h"
+#include "tables_context.h"
 
 #include <string.h>
 
@@ -368,6 +369,9 @@ static const struct {
     {"groups", table_columns_groups, NULL, fill_groups},
     {"watch", table_columns_watch, add_watch, NULL},
     {"declared", table_columns_declared, add_declared, NULL},
+    {"statements", table_statements, table_add_statements, NULL},
+    {"consumers", table_consumers, table_add_consumers, NULL},
+    {"context", table_context, NULL, table_fill_context},
     {"funnel", table_columns_funnel, add_expectation, NULL},
     {"limits", table_columns_limits, NULL, fill_limits},
     {"notice", table_columns_notice, NULL, fill_notice},

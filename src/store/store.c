@@ -58,7 +58,7 @@ static bool may_be_absent(struct store *store, int64_t number, const char *id,
         return false;
     if (used)
         g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
-                    "marketplaces.json: '%s' is missing, which complaints of the store "
+                    "marketplaces.json: '%s' is missing, which records of the store "
                     "name; put it back",
                     id);
     return !used;

@@ -37,6 +37,9 @@ enum statement {
     STATEMENT_WITNESS_REWRITE,
     STATEMENT_WITHDRAWALS,
     STATEMENT_READ_OTHERWISE,
+    STATEMENT_REASONS_ADD,
+    STATEMENT_CONSUMER_ADD,
+    STATEMENT_CONTEXT_EXTENT,
     STATEMENT_COUNT
 };
 
@@ -91,6 +94,8 @@ char *store_statement_text(enum statement statement);
 /* Makes the tables of companions, of which every import keeps its version; with
  * `replaces`, out of those that held the newest alone. The caller frees. */
 char *companion_schema_text(bool replaces);
+/* The tables of context. The caller frees. */
+char *context_schema_text(void);
 
 /* Drops the version that an import brought and fills in the counts. */
 bool companion_withdraw(struct store *store, const struct companion_kind *kind,

@@ -3,7 +3,8 @@
 
 /* "baro", so that `file` and a careless analyst tell it from another database. */
 #define APPLICATION_ID 0x6261726f
-#define SCHEMA_VERSION 3 /* 1: without companions; 2: without versions by import */
+/* 1: without companions; 2: without versions by import; 3: without context */
+#define SCHEMA_VERSION 4
 
 /* The columns of a complaint as one import tells it. */
 static char *complaint_columns(const char *key) {
@@ -60,10 +61,12 @@ static char *version_schema_text(void) {
 /* The steps from a version to this one, one after the other; 0 is empty. */
 static char *migration_text(int64_t version) {
     g_autofree char *schema = version < 1 ? schema_text() : g_strdup("");
-    g_autofree char *companions = companion_schema_text(version >= 2);
-    g_autofree char *versions = version_schema_text();
-    return g_strdup_printf("%s%s%sPRAGMA user_version = %d", schema, companions, versions,
-                           SCHEMA_VERSION);
+    g_autofree char *companions =
+        version < 3 ? companion_schema_text(version >= 2) : g_strdup("");
+    g_autofree char *versions = version < 3 ? version_schema_text() : g_strdup("");
+    g_autofree char *context = version < 4 ? context_schema_text() : g_strdup("");
+    return g_strdup_printf("%s%s%s%sPRAGMA user_version = %d", schema, companions,
+                           versions, context, SCHEMA_VERSION);
 }
 
 static bool migrate(struct store *store, int64_t version, GError **error) {
@@ -183,6 +186,8 @@ char *store_statement_text(enum statement statement) {
         return g_strdup("SELECT id, name FROM marketplace ORDER BY id");
     case STATEMENT_PLACE_USED:
         return g_strdup("SELECT 1 FROM complaint WHERE marketplace = ?1 UNION ALL"
+                        " SELECT 1 FROM statement WHERE marketplace = ?1 UNION ALL"
+                        " SELECT 1 FROM consumer WHERE marketplace = ?1 UNION ALL"
                         " SELECT 1 FROM version WHERE marketplace = ?1 LIMIT 1");
     case STATEMENT_SOURCE_NUMBER:
         return g_strdup("SELECT coalesce(max(id), 0) + 1 FROM source");
@@ -222,6 +227,22 @@ char *store_statement_text(enum statement statement) {
     case STATEMENT_READ_OTHERWISE:
         return g_strdup("SELECT 1 FROM source WHERE sha256 = ?1 AND rejected > 0"
                         " AND reading <> ?2");
+    case STATEMENT_REASONS_ADD:
+        return g_strdup(
+            "INSERT OR IGNORE INTO statement"
+            " (day, key, marketplace, facts, import) VALUES (?1,?2,?3,?4,?5)");
+    case STATEMENT_CONSUMER_ADD:
+        return g_strdup(
+            "INSERT INTO consumer (marketplace, month, import, reports, transmitted, "
+            "read,"
+            " answered) VALUES (?1,?2,?3,1,?4,?5,?6) ON CONFLICT DO UPDATE SET"
+            " reports = reports + 1, transmitted = transmitted + ?4, read = read + ?5,"
+            " answered = answered + ?6");
+    case STATEMENT_CONTEXT_EXTENT:
+        return g_strdup(
+            "SELECT (SELECT count(*) FROM statement), (SELECT coalesce(sum(reports), 0)"
+            " FROM consumer_now WHERE marketplace = 0), (SELECT coalesce(sum(reports), 0)"
+            " FROM consumer_now WHERE marketplace <> 0)");
     case STATEMENT_COUNT:
         break;
     }
