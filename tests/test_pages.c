@@ -144,8 +144,8 @@ static void check_well_formed(const struct edition *edition) {
         xmlFreeDoc(document);
         read++;
     }
-    /* index, method, statement, corrections, feed, fragment; and the places */
-    g_assert_cmpuint(read, ==, 2 * (6 + edition->marketplaces->len));
+    /* index, questions, method, statement, corrections, feed, fragment; and the places */
+    g_assert_cmpuint(read, ==, 2 * (7 + edition->marketplaces->len));
     clear(site);
 }
 

@@ -229,7 +229,7 @@ static void a_store_of_version_2_migrates(void) {
     g_assert_cmpint(sqlite3_open(file, &database), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_exec(database,
                                  "DROP VIEW consumer_now; DROP TABLE consumer;"
-                                 "DROP TABLE statement; PRAGMA user_version = 2",
+                                 "DROP TABLE statement; PRAGMA user_version = 3",
                                  NULL, NULL, NULL),
                     ==, SQLITE_OK);
     sqlite3_close(database);

@@ -377,7 +377,7 @@ static void another_file_is_refused_untouched(void) {
         {"CREATE TABLE t (x)", "not a store of barometre"},
         {"PRAGMA journal_mode = WAL; CREATE TABLE t (x)", "not a store of barometre"},
         {"PRAGMA user_version = 1", "not a store of barometre"},
-        {"PRAGMA application_id = 0x6261726f; PRAGMA user_version = 4;"
+        {"PRAGMA application_id = 0x6261726f; PRAGMA user_version = 99;"
          "CREATE TABLE complaint (x)",
          "newer barometre"},
         {NULL, "not a database"},
