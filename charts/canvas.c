@@ -1,5 +1,7 @@
 #include "canvas.h"
 
+#include "barometre/text.h"
+
 #include <math.h>
 
 static void shape_free(void *data) {
@@ -16,6 +18,8 @@ struct canvas *canvas_new(const struct typeface *typeface, const char *id,
     canvas->typeface = typeface;
     canvas->id = g_strdup(id);
     canvas->language = language;
+    canvas->density = 2;
+    canvas->colours = theme_colours(theme_shipped(), THEME_LIGHT);
     canvas->shapes = g_ptr_array_new_with_free_func(shape_free);
     return canvas;
 }
@@ -26,6 +30,7 @@ void canvas_free(struct canvas *canvas) {
     g_free(canvas->id);
     g_free(canvas->title);
     g_free(canvas->description);
+    g_free(canvas->author);
     g_free(canvas->source);
     g_free(canvas->day);
     g_ptr_array_unref(canvas->shapes);
@@ -37,6 +42,7 @@ static struct shape *add_shape(struct canvas *canvas, enum shape_kind kind, doub
     g_assert(isfinite(x) && isfinite(y) && isfinite(pen.width));
     struct shape *shape = g_new0(struct shape, 1);
     shape->kind = kind;
+    shape->colours = canvas->colours;
     shape->x = x;
     shape->y = y;
     shape->fill = fill;
@@ -101,7 +107,7 @@ static char *clean(const char *text) {
     GString *cleaned = g_string_new(NULL);
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
-        if (!g_unichar_iscntrl(c) && c != 0xFFFE && c != 0xFFFF)
+        if (!g_unichar_iscntrl(c) && !text_turns(c) && c != 0xFFFE && c != 0xFFFF)
             g_string_append_unichar(cleaned, c);
     }
     return g_string_free(cleaned, FALSE);

@@ -1,8 +1,9 @@
 /* A canvas: the shapes of one picture, in the order they are painted.
  *
- * Charts paint here and nowhere else; the two writers turn the same list into a PNG or
- * into an SVG of real text. Coordinates are units of the picture (the PNG has two pixels
- * for one). Colours are tokens of the theme. A coordinate that is not finite is a bug.
+ * Charts paint here and nowhere else; the writers turn the same list into an SVG of real
+ * text, a PNG, or an SVG or PDF of outlines. Coordinates are units of the picture, of
+ * which the PNG has `density` pixels each. Colours are tokens of the theme. A coordinate
+ * that is not finite is a bug.
  */
 #ifndef CHARTS_CANVAS_H
 #define CHARTS_CANVAS_H
@@ -34,6 +35,7 @@ struct pen {
 
 struct shape {
     enum shape_kind kind;
+    const uint32_t *colours; /* of its canvas */
     enum token fill;
     struct pen pen;
     double x, y, width,
@@ -50,16 +52,19 @@ struct shape {
 
 struct canvas {
     double width, height;
-    char *id;    /* of the chart: prefix of every id in the SVG */
-    char *title; /* what assistive technology reads */
-    char *description, *source;
+    double density; /* pixels of the PNG for a unit; 2 unless told */
+    char *id;       /* of the chart: prefix of every id in the SVG */
+    char *title;    /* what assistive technology reads */
+    char *description, *author, *source;
     char *day; /* to which the data go, YYYY-MM-DD */
     enum words_language language;
     const struct typeface *typeface;
-    GPtrArray *shapes; /* struct shape */
+    const uint32_t *colours; /* by token; borrowed from the theme */
+    GPtrArray *shapes;       /* struct shape */
 };
 
-/* An empty canvas; takes the typeface for its lifetime. Free with canvas_free. */
+/* An empty canvas in the light tone of the theme as shipped; takes the typeface for its
+ * lifetime. Free with canvas_free. */
 struct canvas *canvas_new(const struct typeface *typeface, const char *id,
                           enum words_language language);
 void canvas_free(struct canvas *canvas);
@@ -102,8 +107,17 @@ void shape_ink(const struct shape *shape, double *x, double *y, double *width,
  * of its token. The caller unrefs. */
 GBytes *canvas_svg(const struct canvas *canvas);
 
-/* The picture as PNG, two pixels for a unit, at most 256 colours, with its title,
- * description and source inside. The caller unrefs. */
+/* To be called before threads write SVG. */
+void canvas_svg_begin(void);
+
+/* The picture as PNG of at most 256 colours, with its title, description and source
+ * inside. The caller unrefs. */
 GBytes *canvas_png(const struct canvas *canvas);
+
+/* The picture with its texts as outlines, for print and for hosts without the font: as
+ * SVG, and as PDF of one page, 96 units an inch. Both as cairo writes them, with title
+ * and description. The caller unrefs. */
+GBytes *canvas_outlines(const struct canvas *canvas);
+GBytes *canvas_pdf(const struct canvas *canvas);
 
 #endif

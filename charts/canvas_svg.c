@@ -1,5 +1,6 @@
 #include "canvas.h"
 
+#include <libxml/parser.h>
 #include <libxml/xmlwriter.h>
 #include <math.h>
 
@@ -12,16 +13,13 @@ static void attribute(xmlTextWriter *writer, const char *name, const char *value
     g_assert(written >= 0);
 }
 
-/* At most two decimals, none of them a trailing zero. */
+/* One decimal, a fifth of a pixel at most, or none where it is 0. */
 static void format_number(double value, char text[static G_ASCII_DTOSTR_BUF_SIZE]) {
     g_assert(isfinite(value) && fabs(value) < 1e6);
-    g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.2f", value);
-    size_t length = strlen(text);
-    while (text[length - 1] == '0')
-        length--;
-    if (text[length - 1] == '.')
-        length--;
-    text[length] = '\0';
+    g_ascii_formatd(text, G_ASCII_DTOSTR_BUF_SIZE, "%.1f", value);
+    const size_t length = strlen(text);
+    if (text[length - 1] == '0')
+        text[length - 2] = '\0';
     if (strcmp(text, "-0") == 0)
         memmove(text, "0", 2);
 }
@@ -32,9 +30,10 @@ static void number(xmlTextWriter *writer, const char *name, double value) {
     attribute(writer, name, text);
 }
 
-static void colour(xmlTextWriter *writer, const char *name, enum token token) {
+static void colour(xmlTextWriter *writer, const char *name, const uint32_t *colours,
+                   enum token token) {
     char text[8];
-    g_snprintf(text, sizeof text, "#%06x", theme_colour(token));
+    g_snprintf(text, sizeof text, "#%06x", colours[token]);
     attribute(writer, name, token == TOKEN_NONE ? "none" : text);
 }
 
@@ -50,11 +49,13 @@ static void paint(xmlTextWriter *writer, const struct shape *shape) {
             : g_strdup(fill_class != NULL ? fill_class : line_class);
     if (classes != NULL)
         attribute(writer, "class", classes);
-    colour(writer, "fill", fill);
+    colour(writer, "fill", shape->colours, fill);
     if (line == TOKEN_NONE)
         return;
-    colour(writer, "stroke", line);
-    number(writer, "stroke-width", shape->pen.width);
+    colour(writer, "stroke", shape->colours, line);
+    char width[G_ASCII_DTOSTR_BUF_SIZE];
+    attribute(writer, "stroke-width",
+              g_ascii_formatd(width, sizeof width, "%.3g", shape->pen.width));
     if (shape->pen.dash > 0) {
         g_autofree char *dashes =
             g_strdup_printf("%d %d", (int)shape->pen.dash, (int)shape->pen.gap);
@@ -87,22 +88,53 @@ static void write_circle(xmlTextWriter *writer, const struct shape *shape) {
     xmlTextWriterEndElement(writer);
 }
 
-static void write_path(xmlTextWriter *writer, const struct shape *shape) {
-    GString *path = g_string_new(NULL);
+/* Lines along an axis, as most are, name one coordinate. */
+static void append_points(GString *path, const struct shape *shape) {
+    char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
+    char last_x[G_ASCII_DTOSTR_BUF_SIZE] = "", last_y[G_ASCII_DTOSTR_BUF_SIZE] = "";
     for (guint i = 0; i < shape->points->len; i++) {
         const struct point *point = &g_array_index(shape->points, struct point, i);
-        char x[G_ASCII_DTOSTR_BUF_SIZE], y[G_ASCII_DTOSTR_BUF_SIZE];
         format_number(point->x, x);
         format_number(point->y, y);
-        g_string_append_printf(path, "%c%s %s", i == 0 ? 'M' : 'L', x, y);
+        if (i > 0 && strcmp(x, last_x) == 0)
+            g_string_append_printf(path, "V%s", y);
+        else if (i > 0 && strcmp(y, last_y) == 0)
+            g_string_append_printf(path, "H%s", x);
+        else
+            g_string_append_printf(path, "%c%s %s", i == 0 ? 'M' : 'L', x, y);
+        memcpy(last_x, x, sizeof x);
+        memcpy(last_y, y, sizeof y);
     }
     if (shape->closed)
         g_string_append_c(path, 'Z');
+}
+
+static bool is_line(const struct shape *shape) {
+    return shape->kind == SHAPE_PATH && shape->fill == TOKEN_NONE;
+}
+
+static bool same_pen(const struct pen *one, const struct pen *other) {
+    return one->token == other->token && one->width == other->width &&
+           one->dash == other->dash && one->gap == other->gap &&
+           one->round == other->round;
+}
+
+/* Lines drawn one after the other with one pen are one path. Returns how many shapes it
+ * holds. */
+static guint write_path(xmlTextWriter *writer, const GPtrArray *shapes, guint first) {
+    const struct shape *shape = shapes->pdata[first];
+    GString *path = g_string_new(NULL);
+    guint end = first;
+    do {
+        append_points(path, shapes->pdata[end++]);
+    } while (is_line(shape) && end < shapes->len && is_line(shapes->pdata[end]) &&
+             same_pen(&shape->pen, &((const struct shape *)shapes->pdata[end])->pen));
     xmlTextWriterStartElement(writer, BAD_CAST "path");
     attribute(writer, "d", path->str);
     paint(writer, shape);
     xmlTextWriterEndElement(writer);
     g_string_free(path, TRUE);
+    return end - first;
 }
 
 static void write_text(xmlTextWriter *writer, const struct shape *shape) {
@@ -150,33 +182,43 @@ static void write_hatch_pattern(xmlTextWriter *writer, const struct canvas *canv
     xmlTextWriterStartElement(writer, BAD_CAST "defs");
     xmlTextWriterStartElement(writer, BAD_CAST "pattern");
     attribute(writer, "id", id);
-    attribute(writer, "width", "7");
-    attribute(writer, "height", "7");
+    attribute(writer, "width", "10");
+    attribute(writer, "height", "10");
     attribute(writer, "patternUnits", "userSpaceOnUse");
-    attribute(writer, "patternTransform", "rotate(45)");
     xmlTextWriterStartElement(writer, BAD_CAST "path");
     attribute(writer, "class", "s-grid");
-    attribute(writer, "d", "M3.5 0V7");
-    colour(writer, "stroke", TOKEN_GRID);
+    attribute(writer, "d", "M-1 1L1 -1M-1 11L11 -1M9 11L11 9");
+    colour(writer, "stroke", canvas->colours, TOKEN_GRID);
     attribute(writer, "stroke-width", "1");
     xmlTextWriterEndElement(writer);
     xmlTextWriterEndElement(writer);
     xmlTextWriterEndElement(writer);
 }
 
-static void write_shape(xmlTextWriter *writer, const struct shape *shape,
-                        const char *id) {
-    static void (*const writers[])(xmlTextWriter *, const struct shape *) = {
-        [SHAPE_RECTANGLE] = write_rectangle,
-        [SHAPE_CIRCLE] = write_circle,
-        [SHAPE_PATH] = write_path,
-        [SHAPE_TEXT] = write_text,
-    };
-    if (shape->kind == SHAPE_HATCH)
+/* Writes the shape, and those that share its element; returns how many. */
+static guint write_shape(xmlTextWriter *writer, const GPtrArray *shapes, guint first,
+                         const char *id) {
+    const struct shape *shape = shapes->pdata[first];
+    guint count = 1;
+    switch (shape->kind) {
+    case SHAPE_RECTANGLE:
+        write_rectangle(writer, shape);
+        break;
+    case SHAPE_CIRCLE:
+        write_circle(writer, shape);
+        break;
+    case SHAPE_PATH:
+        count = write_path(writer, shapes, first);
+        break;
+    case SHAPE_TEXT:
+        write_text(writer, shape);
+        break;
+    case SHAPE_HATCH:
         write_hatch(writer, shape, id);
-    else
-        writers[shape->kind](writer, shape);
+        break;
+    }
     xmlTextWriterWriteString(writer, BAD_CAST "\n");
+    return count;
 }
 
 static void write_named(xmlTextWriter *writer, const char *element, const char *id,
@@ -210,6 +252,10 @@ static void write_root(xmlTextWriter *writer, const struct canvas *canvas,
     write_named(writer, "desc", prefix, "-d", canvas->description);
 }
 
+void canvas_svg_begin(void) {
+    xmlInitParser(); /* not by two threads at once */
+}
+
 GBytes *canvas_svg(const struct canvas *canvas) {
     /* Both layouts of a chart may stand in one page. */
     g_autofree char *prefix =
@@ -219,8 +265,8 @@ GBytes *canvas_svg(const struct canvas *canvas) {
     g_assert(writer != NULL);
     write_root(writer, canvas, prefix);
     write_hatch_pattern(writer, canvas, prefix);
-    for (guint i = 0; i < canvas->shapes->len; i++)
-        write_shape(writer, canvas->shapes->pdata[i], prefix);
+    for (guint i = 0; i < canvas->shapes->len;)
+        i += write_shape(writer, canvas->shapes, i, prefix);
     xmlTextWriterFullEndElement(writer);
     xmlTextWriterWriteString(writer, BAD_CAST "\n");
     xmlFreeTextWriter(writer);

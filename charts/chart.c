@@ -7,10 +7,13 @@
 #include "chart_paint.h"
 #include "coverage.h"
 #include "frame.h"
+#include "funnel.h"
 #include "heatmap.h"
+#include "notice.h"
 #include "pillars.h"
 #include "place.h"
 #include "ranking.h"
+#include "response.h"
 #include "robustness.h"
 #include "share.h"
 #include "signatories.h"
@@ -33,10 +36,13 @@ static const struct chart charts[] = {
     {"ranking", ranking_title, {ranking_draw, ranking_draw_narrow}},
     {"pillars", pillars_title, {pillars_draw, pillars_draw_narrow}},
     {"trend", trend_title, {trend_draw, trend_draw_narrow}},
-    {"signatories", signatories_title, {signatories_draw, NULL}},
-    {"robustness", robustness_title, {robustness_draw, NULL}},
-    {"heatmap", heatmap_title, {heatmap_draw, NULL}},
-    {"coverage", coverage_title, {coverage_draw, NULL}},
+    {"funnel", funnel_title, {funnel_draw, funnel_draw_narrow}},
+    {"response", response_title, {response_draw, response_draw_narrow}},
+    {"notice", notice_title, {notice_draw, notice_draw_narrow}},
+    {"signatories", signatories_title, {signatories_draw, signatories_draw_narrow}},
+    {"robustness", robustness_title, {robustness_draw, robustness_draw_narrow}},
+    {"heatmap", heatmap_title, {heatmap_draw, heatmap_draw_narrow}},
+    {"coverage", coverage_title, {coverage_draw, coverage_draw_narrow}},
     {"share", share_title, {share_draw, NULL}},
 };
 
@@ -167,27 +173,49 @@ static bool check_layout(const struct chart *chart, enum chart_layout layout,
     return false;
 }
 
-struct canvas *chart_paint_in(const struct edition *edition, const char *chart_id,
-                              const struct words *words, enum chart_layout layout,
-                              GError **error) {
-    struct subject subject = {edition, NULL, words};
-    const struct chart *chart = chart_find(chart_id, &subject, error);
-    if (chart == NULL || !check_layout(chart, layout, error))
+const char *chart_format_suffix(enum chart_format format) {
+    static const char *const suffixes[] = {[CHART_SVG] = "svg",
+                                           [CHART_PNG] = "png",
+                                           [CHART_OUTLINES] = "outlines.svg",
+                                           [CHART_PDF] = "pdf"};
+    return suffixes[format];
+}
+
+static struct canvas *paint(const struct chart_order *order,
+                            const struct edition *edition, GError **error) {
+    const struct chart_style *style = &order->style;
+    struct subject subject = {edition, NULL, order->words};
+    const struct chart *chart = chart_find(order->chart_id, &subject, error);
+    if (chart == NULL || !check_layout(chart, style->layout, error))
         return NULL;
     const struct typeface *typeface = typeface_open(error);
     if (typeface == NULL)
         return NULL;
-    struct canvas *canvas = canvas_new(typeface, chart_id, words_language(words));
-    canvas->width = layout == CHART_NARROW ? FRAME_NARROW_WIDTH : FRAME_WIDTH;
+    struct canvas *canvas =
+        canvas_new(typeface, order->chart_id, words_language(order->words));
+    canvas->width = style->layout == CHART_NARROW ? FRAME_NARROW_WIDTH : FRAME_WIDTH;
     canvas->height = FRAME_HEIGHT;
     canvas->title = chart->title(&subject);
     canvas->description = describe(chart, &subject);
+    canvas->author = words_say(order->words, "chart.author", NULL);
     canvas->source = frame_source(&subject);
+    if (style->theme != NULL || style->tone != THEME_LIGHT)
+        canvas->colours = theme_colours(
+            style->theme != NULL ? style->theme : theme_shipped(), style->tone);
     char day[DAY_TEXT_SIZE];
     day_format(month_last_day(edition->as_of), day);
     canvas->day = g_strdup(day);
-    chart->draw[layout](&subject, canvas);
+    chart->draw[style->layout](&subject, canvas);
+    if (style->layout == CHART_NARROW)
+        canvas->density = frame_narrow_density(canvas->height);
     return canvas;
+}
+
+struct canvas *chart_paint_in(const struct edition *edition, const char *chart_id,
+                              const struct words *words, enum chart_layout layout,
+                              GError **error) {
+    const struct chart_order order = {chart_id, words, {.layout = layout}, NULL};
+    return paint(&order, edition, error);
 }
 
 struct canvas *chart_paint(const struct edition *edition, const char *chart_id,
@@ -195,13 +223,24 @@ struct canvas *chart_paint(const struct edition *edition, const char *chart_id,
     return chart_paint_in(edition, chart_id, words, CHART_WIDE, error);
 }
 
-GBytes *chart_draw(const struct edition *edition, const char *chart_id,
-                   const struct words *words, enum chart_layout layout,
-                   enum chart_format format, GError **error) {
+bool chart_fill_order(const struct edition *edition, struct chart_order *order,
+                      GError **error) {
     static GBytes *(*const writers[])(const struct canvas *) = {
         [CHART_SVG] = canvas_svg,
         [CHART_PNG] = canvas_png,
+        [CHART_OUTLINES] = canvas_outlines,
+        [CHART_PDF] = canvas_pdf,
     };
-    scoped(canvas) *canvas = chart_paint_in(edition, chart_id, words, layout, error);
-    return canvas == NULL ? NULL : writers[format](canvas);
+    scoped(canvas) *canvas = paint(order, edition, error);
+    if (canvas != NULL)
+        order->picture = writers[order->style.format](canvas);
+    return canvas != NULL;
+}
+
+GBytes *chart_draw(const struct edition *edition, const char *chart_id,
+                   const struct words *words, enum chart_layout layout,
+                   enum chart_format format, GError **error) {
+    struct chart_order order = {
+        chart_id, words, {.layout = layout, .format = format}, NULL};
+    return chart_fill_order(edition, &order, error) ? order.picture : NULL;
 }

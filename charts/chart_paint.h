@@ -16,4 +16,8 @@ struct canvas *chart_paint_in(const struct edition *edition, const char *chart_i
 struct canvas *chart_paint(const struct edition *edition, const char *chart_id,
                            const struct words *words, GError **error);
 
+/* Draws the picture of an order; fails as chart_draw does. */
+bool chart_fill_order(const struct edition *edition, struct chart_order *order,
+                      GError **error);
+
 #endif

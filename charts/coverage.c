@@ -15,7 +15,7 @@ enum {
     HEAD_Y = 236,
     TOP = 252,
     BAR_HALF = 10,
-    OUTCOMES = 4,
+    OUTCOMES = COVERAGE_OUTCOMES,
 };
 
 #define MOST_PITCH 56.0
@@ -35,16 +35,24 @@ static const struct outcome {
                         {"coverage.known", 1058, TOKEN_RIBBON},
                         {"coverage.refused", FRAME_RIGHT, TOKEN_ALERT}};
 
-static int64_t outcome_of(const struct edition_account *account, int outcome) {
+int64_t coverage_outcome(const struct edition_account *account, int outcome) {
     const int64_t counts[OUTCOMES] = {account->stored, account->updated,
                                       account->duplicates, account->rejected};
     return counts[outcome];
 }
 
+const char *coverage_outcome_key(int outcome) {
+    return outcomes[outcome].key;
+}
+
+enum token coverage_outcome_token(int outcome) {
+    return outcomes[outcome].token;
+}
+
 int64_t coverage_records(const struct edition_account *account) {
     int64_t sum = 0;
     for (int i = 0; i < OUTCOMES; i++)
-        sum += outcome_of(account, i);
+        sum += coverage_outcome(account, i);
     return sum;
 }
 
@@ -109,20 +117,32 @@ static char *number_text(const struct subject *subject, struct edition_number nu
     return number.known ? words_number(subject->words, number.value, decimals) : NULL;
 }
 
-static void paint_tiles(const struct subject *subject, struct canvas *canvas) {
+char *coverage_tile(const struct subject *subject, int tile) {
     const struct edition_coverage *coverage = &subject->edition->coverage;
     const int months = coverage->months_of_history;
-    g_autofree char *firms = number_text(subject, coverage->firms, 0);
-    g_autofree char *complaints = number_text(subject, coverage->complaints, 0);
+    g_assert(tile >= 0 && tile < COVERAGE_TILES);
+    if (tile == 0)
+        return number_text(subject, coverage->firms, 0);
+    if (tile == 1)
+        return number_text(subject, coverage->complaints, 0);
+    if (tile == 3)
+        return months < 0 ? NULL : words_number(subject->words, months, 0);
     g_autofree char *share = number_text(subject, coverage->response, 1);
-    g_autofree char *response =
-        share == NULL ? NULL : subject_say(subject, "coverage.percent", "share", share);
-    g_autofree char *history =
-        months < 0 ? NULL : words_number(subject->words, months, 0);
-    paint_tile(subject, canvas, 0, firms, "coverage.firms");
-    paint_tile(subject, canvas, 1, complaints, "coverage.complaints");
-    paint_tile(subject, canvas, 2, response, "coverage.response");
-    paint_tile(subject, canvas, 3, history, "coverage.months");
+    return share == NULL ? NULL
+                         : subject_say(subject, "coverage.percent", "share", share);
+}
+
+const char *coverage_tile_key(int tile) {
+    static const char *const keys[COVERAGE_TILES] = {
+        "coverage.firms", "coverage.complaints", "coverage.response", "coverage.months"};
+    return keys[tile];
+}
+
+static void paint_tiles(const struct subject *subject, struct canvas *canvas) {
+    for (int tile = 0; tile < COVERAGE_TILES; tile++) {
+        g_autofree char *figure = coverage_tile(subject, tile);
+        paint_tile(subject, canvas, tile, figure, coverage_tile_key(tile));
+    }
 }
 
 static void paint_heads(const struct subject *subject, struct canvas *canvas) {
@@ -143,21 +163,20 @@ static void paint_heads(const struct subject *subject, struct canvas *canvas) {
     }
 }
 
-static char *source_name(const struct subject *subject, const char *profile) {
+char *coverage_source_name(const struct subject *subject, const char *profile) {
     g_autofree char *key = g_strconcat("coverage.source.", profile, NULL);
     return words_has(subject->words, key) ? words_say(subject->words, key, NULL)
                                           : text_clamp(profile);
 }
 
-static void paint_bar(struct canvas *canvas, const struct edition_account *account,
-                      double y, int64_t most) {
-    const double width = BAR_RIGHT - BAR_LEFT - LEAST_PART * OUTCOMES;
-    double x = BAR_LEFT;
+void coverage_paint_bar(struct canvas *canvas, const struct edition_account *account,
+                        double x, double y, double width, int64_t most) {
+    const double room = width - LEAST_PART * OUTCOMES;
     for (int i = 0; i < OUTCOMES; i++) {
-        const int64_t count = outcome_of(account, i);
+        const int64_t count = coverage_outcome(account, i);
         if (count == 0)
             continue;
-        const double part = LEAST_PART + width * (double)count / (double)MAX(most, 1);
+        const double part = LEAST_PART + room * (double)count / (double)MAX(most, 1);
         canvas_rectangle(canvas, x, y - BAR_HALF, part - 1, 2 * BAR_HALF, 0,
                          outcomes[i].token, no_pen);
         x += part;
@@ -176,15 +195,14 @@ static void paint_row(const struct subject *subject, struct canvas *canvas,
     canvas_text(canvas, NAME_X, y + 6, label, fitted);
     canvas_text(canvas, BAR_RIGHT + 90, y + 6, figure, records);
     for (int i = 0; i < OUTCOMES; i++) {
-        const int64_t count = outcome_of(account, i);
+        const int64_t count = coverage_outcome(account, i);
         g_autofree char *text = words_number(subject->words, (double)count, 0);
         figure.token = count == 0 ? TOKEN_MENTION : TOKEN_INK;
         canvas_text(canvas, outcomes[i].right, y + 6, figure, text);
     }
 }
 
-/* Profiles of the sources, each once, in order. Not owned. */
-static GPtrArray *profiles_of(const struct edition *edition) {
+GPtrArray *coverage_profiles(const struct edition *edition) {
     GPtrArray *profiles = g_ptr_array_new();
     for (guint i = 0; i < edition->sources->len; i++) {
         const struct edition_source *source = edition->sources->pdata[i];
@@ -208,9 +226,9 @@ static void paint_sources(const struct subject *subject, struct canvas *canvas,
     double y = TOP + pitch / 2;
     for (guint i = 0; i < profiles->len; i++, y += pitch) {
         const struct edition_account own = coverage_sum(edition, profiles->pdata[i]);
-        g_autofree char *name = source_name(subject, profiles->pdata[i]);
+        g_autofree char *name = coverage_source_name(subject, profiles->pdata[i]);
         paint_row(subject, canvas, name, &own, y, 400);
-        paint_bar(canvas, &own, y, most);
+        coverage_paint_bar(canvas, &own, BAR_LEFT, y, BAR_RIGHT - BAR_LEFT, most);
         canvas_line(canvas, (struct point){FRAME_MARGIN, y + pitch / 2},
                     (struct point){FRAME_RIGHT, y + pitch / 2}, sep);
     }
@@ -220,7 +238,7 @@ static void paint_sources(const struct subject *subject, struct canvas *canvas,
 }
 
 void coverage_draw(const struct subject *subject, struct canvas *canvas) {
-    g_autoptr(GPtrArray) profiles = profiles_of(subject->edition);
+    g_autoptr(GPtrArray) profiles = coverage_profiles(subject->edition);
     const double room = FRAME_HEIGHT - BELOW_ROWS - TOP;
     const double pitch = CLAMP(room / (profiles->len + 1), LEAST_PITCH, MOST_PITCH);
     canvas->height = MAX(FRAME_HEIGHT, TOP + pitch * (profiles->len + 1) + BELOW_ROWS);

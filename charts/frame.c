@@ -59,7 +59,8 @@ double frame_size(const struct canvas *canvas) {
 
 double frame_paragraph(struct canvas *canvas, double x, double right, double y,
                        struct type type, const char *text, int most) {
-    const double pitch = type.size * 1.28;
+    /* Even, so that what follows lies on whole pixels at 1.5 for a unit. */
+    const double pitch = 2 * round(type.size * 0.64);
     g_auto(GStrv) lines = typeface_wrap(canvas->typeface, text, type.size, type.weight,
                                         (right - x) / FRAME_SPARE, most);
     for (char **line = lines; *line != NULL; line++, y += pitch)
@@ -76,6 +77,11 @@ double frame_open(struct canvas *canvas, const char *subtitle) {
                                      bold, canvas->title, 4);
     return frame_paragraph(canvas, FRAME_NARROW_MARGIN, FRAME_NARROW_RIGHT, y + 10, under,
                            subtitle, 7);
+}
+
+double frame_narrow_density(double height) {
+    enum { TALL = 3000 };
+    return height > TALL ? 1.25 : 1.5;
 }
 
 void frame_close(struct canvas *canvas, double y) {

@@ -49,6 +49,11 @@ double frame_paragraph(struct canvas *canvas, double x, double right, double y,
 /* Paints ground, bar, title and subtitle of a narrow picture; returns their end. */
 double frame_open(struct canvas *canvas, const char *subtitle);
 
+/* Pixels of the PNG for a unit of a narrow picture so high: 900 across, which is 2 for a
+ * pixel of a phone's page, and 750 where the picture is so high that it would weigh more
+ * than 150 kB. */
+double frame_narrow_density(double height);
+
 /* Paints the source below y and gives the narrow picture its height. */
 void frame_close(struct canvas *canvas, double y);
 

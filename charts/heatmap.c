@@ -105,8 +105,7 @@ static struct scale columns_scale(const GArray *columns) {
     return (struct scale){0, columns->len, PLOT_LEFT, FRAME_RIGHT};
 }
 
-/* "oct." of "oct. 2026". */
-static char *month_name(const struct subject *subject, int32_t month) {
+char *heatmap_month(const struct subject *subject, int32_t month) {
     g_autofree char *text = words_month_short(subject->words, month);
     char *year = g_utf8_strrchr(text, -1, ' ');
     if (year == NULL)
@@ -128,7 +127,7 @@ static void paint_heads(const struct subject *subject, struct canvas *canvas,
     for (guint i = 0; i < columns->len; i++) {
         const struct heatmap_column *column = column_at(columns, i);
         g_autofree char *name =
-            column->total ? g_strdup(total) : month_name(subject, column->month);
+            column->total ? g_strdup(total) : heatmap_month(subject, column->month);
         canvas_text(canvas, scale_px(&scale, i + 0.5), TOP - 12,
                     column->total ? bold : type, name);
         if (month_year(column->month) == year)
@@ -139,8 +138,7 @@ static void paint_heads(const struct subject *subject, struct canvas *canvas,
     }
 }
 
-/* The greatest known count of a place in a month. */
-static double most_of(const struct edition *edition, const GArray *columns) {
+double heatmap_most(const struct edition *edition, const GArray *columns) {
     double most = 1;
     for (guint i = 0; i < columns->len; i++) {
         if (column_at(columns, i)->total)
@@ -161,17 +159,18 @@ static enum token cell_token(double share) {
     return tokens[CLAMP((int)(share * 3), 0, 2)];
 }
 
-static void paint_count(const struct subject *subject, struct canvas *canvas, double left,
-                        double right, double y, double half,
-                        const struct heatmap_column *column, double count, double most) {
+void heatmap_paint_count(const struct subject *subject, struct canvas *canvas,
+                         double left, double right, double y, double half,
+                         const struct heatmap_column *column, double count, double most) {
     const bool heavy = column->total || count > 2 * most / 3;
-    const struct type type = {16, heavy ? 700 : 400,
+    const double size = MAX(16, frame_size(canvas));
+    const struct type type = {size, heavy ? 700 : 400,
                               count > 0 ? TOKEN_INK : TOKEN_MENTION, ANCHOR_MIDDLE};
     if (!column->total && count > 0)
         canvas_rectangle(canvas, left + INSET, y - half, right - left - 2 * INSET,
                          2 * half, 3, cell_token(count / most), no_pen);
     g_autofree char *text = words_number(subject->words, count, 0);
-    canvas_text(canvas, (left + right) / 2, y + 5.8, type, text);
+    canvas_text(canvas, (left + right) / 2, y + size * 0.36, type, text);
 }
 
 /* Counts, and one hatch over each run of hidden cells. */
@@ -197,8 +196,8 @@ static void paint_row(const struct subject *subject, struct canvas *canvas,
                          left - scale_px(&scale, i - hidden) - 2 * INSET, 2 * half);
         hidden = 0;
         if (!last)
-            paint_count(subject, canvas, left, scale_px(&scale, i + 1), y, half,
-                        column_at(columns, i), cell.value, most);
+            heatmap_paint_count(subject, canvas, left, scale_px(&scale, i + 1), y, half,
+                                column_at(columns, i), cell.value, most);
     }
 }
 
@@ -220,7 +219,7 @@ static void paint_totals(const struct subject *subject, struct canvas *canvas,
 
 static void paint_table(const struct subject *subject, struct canvas *canvas,
                         const GArray *columns, const struct rows *rows) {
-    const double most = most_of(subject->edition, columns);
+    const double most = heatmap_most(subject->edition, columns);
     const struct pen line = {.token = TOKEN_LINE, .width = 1};
     paint_heads(subject, canvas, columns);
     for (int i = 0; i < rows->count; i++)

@@ -22,7 +22,19 @@ GArray *heatmap_columns(const struct edition *edition);
 struct edition_number heatmap_cell(const struct heatmap_column *column,
                                    const char *place);
 
+/* The greatest known count of a place in a month, at least 1. */
+double heatmap_most(const struct edition *edition, const GArray *columns);
+
+/* "oct." of October 2026. The caller frees. */
+char *heatmap_month(const struct subject *subject, int32_t month);
+
+/* A count in its cell, on the ground of its share of `most`. */
+void heatmap_paint_count(const struct subject *subject, struct canvas *canvas,
+                         double left, double right, double y, double half,
+                         const struct heatmap_column *column, double count, double most);
+
 char *heatmap_title(const struct subject *subject);
 void heatmap_draw(const struct subject *subject, struct canvas *canvas);
+void heatmap_draw_narrow(const struct subject *subject, struct canvas *canvas);
 
 #endif

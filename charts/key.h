@@ -5,12 +5,14 @@
 #include "canvas.h"
 #include "subject.h"
 
-#define KEY_MOST 8
+#define KEY_MOST 10
 
 enum key_sample {
     KEY_TEXT,        /* none: words alone */
     KEY_SCORE,       /* dot and interval */
     KEY_SCORE_ALONE, /* dot */
+    KEY_SCORE_UPRIGHT,
+    KEY_RING,        /* of a median */
     KEY_SERIES,      /* line and ribbon */
     KEY_LINE,        /* line */
     KEY_MEDIAN,      /* tick and grey line */
@@ -20,6 +22,13 @@ enum key_sample {
     KEY_WEAKEST,
     KEY_ALERT_OWN,
     KEY_ALERT_GENERAL,
+    KEY_LATE,   /* dot and bar of what came too late */
+    KEY_KEPT,   /* the same of what came in time */
+    KEY_INSIDE, /* and in their order the other positions known */
+    KEY_ABOVE_INNER,
+    KEY_ABOVE_OUTER,
+    KEY_BELOW_INNER,
+    KEY_BELOW_OUTER,
     KEY_SAMPLES
 };
 
@@ -35,12 +44,18 @@ struct key {
 void key_add(struct key *key, const struct subject *subject, enum key_sample sample,
              const char *message);
 
+/* Adds an entry with words of its own, which the key owns from then on. */
+void key_add_text(struct key *key, enum key_sample sample, char *text);
+
 /* Adds the entry of the score, with its interval where the edition has any. */
 void key_add_score(struct key *key, const struct subject *subject);
 
 /* Adds entries for the kinds of alert that there are; struct edition_alert. */
 void key_add_alerts(struct key *key, const struct subject *subject,
                     const GPtrArray *alerts);
+
+/* The lines that the entries need in a wide picture. */
+int key_lines(const struct key *key, const struct canvas *canvas);
 
 /* Paints the entries above the source line, on as many lines as they need, and clears
  * the key. */

@@ -185,6 +185,38 @@ void mark_grade(struct canvas *canvas, const struct edition *edition, double x, 
     canvas_text(canvas, x, y + type.size * 0.364, type, letter);
 }
 
+double mark_position_radius(const struct canvas *canvas, enum edition_position position) {
+    const double larger = frame_size(canvas) > 20 ? 1.35 : 1;
+    return larger * (position == POSITION_ABOVE_OUTER ? 9.5
+                     : position == POSITION_INSIDE    ? 6.5
+                                                      : 7.5);
+}
+
+void mark_position(struct canvas *canvas, double x, double y,
+                   enum edition_position position) {
+    static const struct {
+        enum token fill, line;
+        double width;
+    } looks[POSITION_COUNT] = {
+        [POSITION_UNKNOWN] = {TOKEN_PAPER, TOKEN_MENTION, 2},
+        [POSITION_INSIDE] = {TOKEN_MENTION, TOKEN_PAPER, 2},
+        [POSITION_ABOVE_INNER] = {TOKEN_PAPER, TOKEN_ALERT, 2.75},
+        [POSITION_ABOVE_OUTER] = {TOKEN_ALERT, TOKEN_PAPER, 2},
+        [POSITION_BELOW_INNER] = {TOKEN_PAPER, TOKEN_POINT, 2.75},
+        [POSITION_BELOW_OUTER] = {TOKEN_POINT, TOKEN_PAPER, 2},
+    };
+    const double radius = mark_position_radius(canvas, position);
+    const struct pen pen = {.token = looks[position].line,
+                            .width = looks[position].width};
+    if (position != POSITION_ABOVE_OUTER) {
+        canvas_circle(canvas, x, y, radius, looks[position].fill, pen);
+        return;
+    }
+    const struct point corners[] = {
+        {x, y - radius}, {x + radius, y}, {x, y + radius}, {x - radius, y}};
+    canvas_path(canvas, corners, 4, true, looks[position].fill, pen);
+}
+
 void mark_weakest(struct canvas *canvas, double x, double y) {
     const double size = frame_size(canvas) / 1.5;
     canvas_triangle(canvas, x, y - size / 2, size, false, TOKEN_ALERT);

@@ -57,6 +57,12 @@ void mark_grade(struct canvas *canvas, const struct edition *edition, double x, 
 /* ▼ of the weakest pillar of a place, centred. */
 void mark_weakest(struct canvas *canvas, double x, double y);
 
+/* Where a place lies in the funnel, by shape as well as by colour: a diamond or a ring
+ * above the limits, a blue dot or ring below, a grey dot inside; unknown a hollow one. */
+void mark_position(struct canvas *canvas, double x, double y,
+                   enum edition_position position);
+double mark_position_radius(const struct canvas *canvas, enum edition_position position);
+
 /* ▲ of an alert on a baseline: full where the rise is the marketplace's own, hollow where
  * reports rise elsewhere too. */
 void mark_alert(struct canvas *canvas, double x, double baseline, bool own);

@@ -9,12 +9,21 @@
 #define MOST_COLOURS (1U << 16)
 #define SLOTS (MOST_COLOURS << 1)
 
-/* Entries kept for the most frequent colours; the others share what edges need. */
-#define EXACT 160
+/* A colour with this many pixels that equal both the one above and the one before is that
+ * of an area, and not of an edge. */
+#define LEAST_FLAT 12
+
+/* Entries that areas may take; the rest is for edges. */
+#define MOST_FLAT 160
+
+/* Shades of edges this near to each other (its root in the cube of red, green and blue)
+ * are one entry: 9 of 255 levels of grey, which leaves some 14 between ink and paper. */
+#define FIRST_RADIUS 250
 
 struct tint {
     uint32_t colour;
     uint32_t pixels;
+    uint32_t flat;  /* of them, inside an area; counted up to LEAST_FLAT */
     uint32_t entry; /* of the palette */
 };
 
@@ -48,15 +57,24 @@ static int run_length(const uint32_t *pixels, int most) {
     return length;
 }
 
+/* Counts the pixels of a run that continue the run above, while it matters. */
+static void count_flat(struct tint *tint, const uint32_t *run, int length, int stride) {
+    for (int i = 1; i < length && tint->flat < LEAST_FLAT; i++)
+        tint->flat += ((run[i - stride] ^ run[i]) & 0xFFFFFF) == 0;
+}
+
 /* Counts the pixels of each tint; a run of one colour costs one look-up. */
 static void histogram_count(struct histogram *histogram, const uint32_t *pixels,
                             int width, int height, int stride) {
     for (int y = 0; y < height; y++) {
         const uint32_t *row = pixels + (size_t)y * (size_t)stride;
         for (int x = 0, length; x < width; x += length) {
-            const uint32_t tint = histogram_find(histogram, row[x] & 0xFFFFFF);
+            const uint32_t number = histogram_find(histogram, row[x] & 0xFFFFFF);
+            struct tint *tint = &g_array_index(histogram->tints, struct tint, number);
             length = run_length(row + x, width - x);
-            g_array_index(histogram->tints, struct tint, tint).pixels += (uint32_t)length;
+            tint->pixels += (uint32_t)length;
+            if (y > 0)
+                count_flat(tint, row + x, length, stride);
         }
     }
 }
@@ -108,11 +126,16 @@ static uint32_t nearest(const struct palette *palette, uint32_t colour, uint32_t
     return best;
 }
 
-/* Adds the colours farther than `radius` from all that are in, most frequent first; says
- * whether all found room. */
+/* Adds the colours of areas, then those farther than `radius` from all that are in, most
+ * frequent first; says whether all found room. */
 static bool cover(struct palette *palette, const GPtrArray *sorted, uint32_t radius) {
-    palette->count = (int)MIN(sorted->len, EXACT);
-    for (guint i = (guint)palette->count; i < sorted->len; i++) {
+    palette->count = 0;
+    for (guint i = 0; i < sorted->len && palette->count < MOST_FLAT; i++) {
+        const struct tint *tint = sorted->pdata[i];
+        if (tint->flat == LEAST_FLAT)
+            palette->colours[palette->count++] = tint->colour;
+    }
+    for (guint i = 0; i < sorted->len; i++) {
         const struct tint *tint = sorted->pdata[i];
         uint32_t error;
         nearest(palette, tint->colour, &error);
@@ -126,13 +149,7 @@ static bool cover(struct palette *palette, const GPtrArray *sorted, uint32_t rad
 }
 
 static void choose(struct palette *palette, const GPtrArray *sorted) {
-    for (guint i = 0; i < MIN(sorted->len, PALETTE_MOST); i++)
-        palette->colours[i] = ((const struct tint *)sorted->pdata[i])->colour;
-    if (sorted->len <= PALETTE_MOST) {
-        palette->count = (int)sorted->len;
-        return;
-    }
-    for (uint32_t radius = 12; !cover(palette, sorted, radius);)
+    for (uint32_t radius = FIRST_RADIUS; !cover(palette, sorted, radius);)
         radius += radius / 2;
 }
 

@@ -10,15 +10,15 @@
 
 struct palette {
     int count;
-    uint32_t colours[PALETTE_MOST]; /* 0xRRGGBB, most frequent first */
+    uint32_t colours[PALETTE_MOST]; /* 0xRRGGBB: of areas, then of edges */
     uint8_t *indices;               /* width × height, row by row */
 };
 
-/* The palette of a picture of 0x??RRGGBB pixels. Exact up to 256 colours. Beyond, the
- * most frequent colours stay exact (flat areas never shift) and the others, all of them
- * on the edges of shapes, take the nearest of the palette. The same pixels give the same
- * palette. Cost: one pass, and one comparison per distinct colour and entry. Free with
- * palette_free. */
+/* The palette of a picture of 0x??RRGGBB pixels. Flat areas never shift: up to 160 of
+ * their colours are exact. Colours on the edges of shapes take the nearest of a few
+ * shades, since what a picture weighs is its edges: with every shade its own, a quarter
+ * more. The same pixels give the same palette. Cost: one pass, and one comparison per
+ * distinct colour and entry. Free with palette_free. */
 struct palette *palette_of(const uint32_t *pixels, int width, int height, int stride);
 void palette_free(struct palette *palette);
 SCOPE_DEFINE(palette)

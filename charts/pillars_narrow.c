@@ -67,7 +67,6 @@ static double paint_cell(const struct subject *subject, struct canvas *canvas,
     if (!pillar->score.score.known)
         return paint_unknown(subject, canvas, scale, y, pillar);
     g_autofree char *value = subject_score(subject, pillar->score.score.value);
-    mark_bands(canvas, subject->edition, scale, y, ROW);
     if (pillars->medians[column].known)
         mark_median(canvas, scale_px(scale, pillars->medians[column].value), middle,
                     ROW / 2.0, -10, -10);
@@ -78,9 +77,21 @@ static double paint_cell(const struct subject *subject, struct canvas *canvas,
     return y + ROW;
 }
 
+/* The bands behind the rows from `row` on that have a score. */
+static void paint_bands(const struct subject *subject, struct canvas *canvas,
+                        const struct pillars *pillars, int column, int row, double y) {
+    int count = 0;
+    while (row + count < pillars->rows.count &&
+           pillar_of(rows_place(&pillars->rows, row + count), column)->score.score.known)
+        count++;
+    if (count > 0)
+        mark_bands(canvas, subject->edition, &pillars->scales[column], y, count * ROW);
+}
+
 static double paint_section(const struct subject *subject, struct canvas *canvas,
                             const struct pillars *pillars, int column, double y) {
     const struct pen sep = {.token = TOKEN_SEP, .width = 1};
+    bool open = false; /* the bands reach this row */
     y = paint_head(subject, canvas, pillars, column, y);
     for (int i = 0; i < pillars->rows.count; i++) {
         const struct edition_marketplace *place = rows_place(&pillars->rows, i);
@@ -90,6 +101,10 @@ static double paint_section(const struct subject *subject, struct canvas *canvas
         g_autofree char *name = subject_name(place);
         g_autofree char *fitted = typeface_fit(canvas->typeface, name, 24, 700,
                                                (PLOT_LEFT - 12 - LEFT) / FRAME_SPARE);
+        const bool known = pillar_of(place, column)->score.score.known;
+        if (known && !open)
+            paint_bands(subject, canvas, pillars, column, i, y);
+        open = known;
         canvas_line(canvas, (struct point){LEFT, y},
                     (struct point){FRAME_NARROW_RIGHT, y}, sep);
         canvas_text(canvas, LEFT, y + ROW / 2.0 + 8.6, bold, fitted);

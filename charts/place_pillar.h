@@ -10,7 +10,7 @@ enum {
     PLACE_BAR_Y = 293,
     PLACE_BAR_HEIGHT = 26,
     PLACE_INDICATOR_PITCH = 42,
-    PLACE_VALUE_ROOM = 58, /* right of the axis: the figure */
+    PLACE_VALUE_ROOM = 76, /* right of the axis: the figure, clear of a dot at 100 */
 };
 
 /* Paints the column of the card's n-th pillar. */

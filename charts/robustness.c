@@ -128,8 +128,7 @@ char *robustness_title(const struct subject *subject) {
     return frame_title((char **)g_ptr_array_steal(titles, NULL), FRAME_MARGIN);
 }
 
-/* One column for each rank that can be. */
-static struct scale ranks_scale(const struct edition *edition) {
+int robustness_ranks(const struct edition *edition) {
     guint ranks = (guint)MAX(subject_rated_count(edition), 1);
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_robust *robust =
@@ -137,6 +136,23 @@ static struct scale ranks_scale(const struct edition *edition) {
         if (robust != NULL)
             ranks = MAX(ranks, robust->rank_shares->len);
     }
+    return (int)ranks;
+}
+
+int robustness_mode(const struct edition_robust *robust, double *share) {
+    int mode = 0;
+    *share = 0;
+    for (guint rank = 1; rank <= robust->rank_shares->len; rank++) {
+        if (share_at(robust, rank) <= *share)
+            continue;
+        *share = share_at(robust, rank);
+        mode = (int)rank;
+    }
+    return mode;
+}
+
+static struct scale ranks_scale(const struct edition *edition) {
+    const int ranks = robustness_ranks(edition);
     const double pitch = MIN((double)(PLOT_RIGHT - PLOT_LEFT) / ranks, MOST_PITCH);
     return (struct scale){0.5, ranks + 0.5, PLOT_LEFT, PLOT_LEFT + pitch * ranks};
 }
@@ -175,7 +191,7 @@ static enum token cell_token(double share) {
     return share >= 50 ? TOKEN_RIBBON : share >= 20 ? TOKEN_BAND_A : TOKEN_BAND_B;
 }
 
-static char *share_text(const struct subject *subject, double share, bool sign) {
+char *robustness_share(const struct subject *subject, double share, bool sign) {
     const bool little = share < 1;
     g_autofree char *number = words_number(subject->words, little ? 1 : share, 0);
     if (!sign)
@@ -195,7 +211,7 @@ static void paint_cell(const struct subject *subject, struct canvas *canvas,
                      no_pen);
     if (pitch < MUTE_PITCH)
         return;
-    g_autofree char *text = share_text(subject, share, pitch >= NARROW_PITCH);
+    g_autofree char *text = robustness_share(subject, share, pitch >= NARROW_PITCH);
     canvas_text(canvas, x, y - 0.1, type, text);
 }
 
@@ -224,15 +240,23 @@ static void paint_frame(struct canvas *canvas, const struct scale *scale, double
     canvas_rectangle(canvas, left, y - 19.5, right - left, 39, 3, TOKEN_NONE, line);
 }
 
-static void paint_range(const struct subject *subject, struct canvas *canvas, double y,
-                        const struct edition_robust *robust) {
-    const struct type type = {16, 500, TOKEN_INK, ANCHOR_END};
+char *robustness_range_text(const struct subject *subject,
+                            const struct edition_robust *robust) {
     const struct robustness_range range = robustness_range(robust);
     g_autofree char *low = words_number(subject->words, range.low, 0);
     g_autofree char *high = words_number(subject->words, range.high, 0);
-    g_autofree char *text = range.low == range.high ? g_strdup(range.low == 0 ? "—" : low)
-                                                    : g_strjoin("–", low, high, NULL);
-    canvas_text(canvas, RANGE_X, y + 5.6, type, text);
+    if (range.low == 0)
+        return g_strdup("—");
+    return range.low == range.high ? g_steal_pointer(&low)
+                                   : g_strjoin("–", low, high, NULL);
+}
+
+char *robustness_missing(const struct subject *subject,
+                         const struct edition_marketplace *place) {
+    const enum edition_reason reason = subject->edition->robustness.reason;
+    if (!place->overall.score.score.known)
+        return subject_place_reason(subject, place);
+    return subject_reason(subject, reason == REASON_NONE ? REASON_NOT_COMPUTED : reason);
 }
 
 static void paint_row(const struct subject *subject, struct canvas *canvas,
@@ -247,11 +271,7 @@ static void paint_row(const struct subject *subject, struct canvas *canvas,
     canvas_text(canvas, RANK_X, y + 5.4, head, rank);
     rows_paint_name(canvas, place, NAME_X, PLOT_LEFT - 14, y);
     if (robust == NULL) {
-        const enum edition_reason reason = subject->edition->robustness.reason;
-        g_autofree char *why =
-            rated ? subject_reason(subject,
-                                   reason == REASON_NONE ? REASON_NOT_COMPUTED : reason)
-                  : subject_place_reason(subject, place);
+        g_autofree char *why = robustness_missing(subject, place);
         mark_insufficient(canvas, PLOT_LEFT, y - 15, PLOT_RIGHT - PLOT_LEFT, 30, why);
         return;
     }
@@ -260,7 +280,9 @@ static void paint_row(const struct subject *subject, struct canvas *canvas,
         paint_cell(subject, canvas, scale, y, i, share_at(robust, (guint)i));
         paint_variants(canvas, scale, y, i, robust);
     }
-    paint_range(subject, canvas, y, robust);
+    const struct type figure = {16, 500, TOKEN_INK, ANCHOR_END};
+    g_autofree char *range = robustness_range_text(subject, robust);
+    canvas_text(canvas, RANGE_X, y + 5.6, figure, range);
 }
 
 void robustness_draw(const struct subject *subject, struct canvas *canvas) {

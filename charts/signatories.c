@@ -22,8 +22,9 @@ enum {
     LEVELS = 3, /* dots that would hide each other lie at different heights */
 };
 
-#define LEAST_REACH 20.0 /* points on both sides of 0 */
-#define LEVEL_STEP 11.0
+#define LEAST_REACH 20.0      /* points on both sides of 0 */
+#define LEVEL_STEP (11.0 / 6) /* of the dot's radius, as the tick */
+#define TICK_STEP (16.0 / 6)
 
 static const struct type strong = {15, 700, TOKEN_INK, ANCHOR_START};
 static const struct type plain = {15, 400, TOKEN_TEXT, ANCHOR_START};
@@ -34,8 +35,7 @@ bool signatories_has(const struct edition *edition,
            place->signatory_from <= month_first_day(edition->window_from);
 }
 
-/* The reason a group gives, or that too few are rated. */
-static char *missing_reason(const struct subject *subject) {
+char *signatories_reason(const struct subject *subject) {
     const enum edition_reason reason = subject->edition->signatories.reason;
     return subject_reason(subject,
                           reason == REASON_NONE ? REASON_FEW_MARKETPLACES : reason);
@@ -46,7 +46,7 @@ char *signatories_title(const struct subject *subject) {
     if (subject->edition->marketplaces->len == 0)
         return words_say(subject->words, "chart.empty", NULL);
     if (!group->difference.known || !group->p.known) {
-        g_autofree char *reason = missing_reason(subject);
+        g_autofree char *reason = signatories_reason(subject);
         return subject_say(subject, "signatories.title.unknown", "reason", reason);
     }
     g_autofree char *points =
@@ -60,14 +60,14 @@ char *signatories_title(const struct subject *subject) {
                        "points", points);
 }
 
-/* As far on both sides of 0 as the interval goes, in tens. */
-static struct scale difference_scale(const struct edition_group *group) {
+struct scale signatories_scale(const struct edition_group *group, double left,
+                               double right) {
     double reach = LEAST_REACH;
     const struct edition_number ends[] = {group->difference, group->low, group->high};
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
         if (ends[i].known)
             reach = MAX(reach, ceil(fabs(ends[i].value) / 10 + 0.3) * 10);
-    return (struct scale){-reach, reach, PLOT_LEFT, PLOT_RIGHT};
+    return (struct scale){-reach, reach, left, right};
 }
 
 static void paint_difference_axis(const struct subject *subject, struct canvas *canvas,
@@ -93,6 +93,17 @@ static void paint_difference_axis(const struct subject *subject, struct canvas *
     canvas_text(canvas, scale->to_px, DIFFERENCE_Y - 34, end, own);
 }
 
+char *signatories_interval(const struct subject *subject) {
+    const struct edition_group *group = &subject->edition->signatories;
+    if (!group->low.known || !group->high.known)
+        return NULL;
+    g_autofree char *low = words_signed(subject->words, group->low.value, 1);
+    g_autofree char *high = words_signed(subject->words, group->high.value, 1);
+    const struct words_argument arguments[] = {
+        {"low", low, 0}, {"high", high, 0}, {NULL, NULL, 0}};
+    return words_say(subject->words, "signatories.interval", arguments);
+}
+
 static void paint_difference(const struct subject *subject, struct canvas *canvas) {
     const struct edition_group *group = &subject->edition->signatories;
     const struct type figure = {18, 700, TOKEN_POINT, ANCHOR_START};
@@ -101,12 +112,12 @@ static void paint_difference(const struct subject *subject, struct canvas *canva
     canvas_text(canvas, LABEL_X, DIFFERENCE_Y - 20, strong, head);
     canvas_text(canvas, LABEL_X, DIFFERENCE_Y + 2, plain, how);
     if (!group->difference.known) {
-        g_autofree char *reason = missing_reason(subject);
+        g_autofree char *reason = signatories_reason(subject);
         mark_insufficient(canvas, PLOT_LEFT, DIFFERENCE_Y - 26, PLOT_RIGHT - PLOT_LEFT,
                           52, reason);
         return;
     }
-    const struct scale scale = difference_scale(group);
+    const struct scale scale = signatories_scale(group, PLOT_LEFT, PLOT_RIGHT);
     const struct edition_score score = {
         .score = group->difference, .low = group->low, .high = group->high};
     double left, right;
@@ -115,15 +126,9 @@ static void paint_difference(const struct subject *subject, struct canvas *canva
     g_autofree char *value = words_signed(subject->words, group->difference.value, 1);
     mark_score_text(canvas, &scale, DIFFERENCE_Y, &score, 9, PLOT_RIGHT, figure, value,
                     &left, &right);
-    if (!group->low.known || !group->high.known)
-        return;
-    g_autofree char *low = words_signed(subject->words, group->low.value, 1);
-    g_autofree char *high = words_signed(subject->words, group->high.value, 1);
-    const struct words_argument arguments[] = {
-        {"low", low, 0}, {"high", high, 0}, {NULL, NULL, 0}};
-    g_autofree char *interval =
-        words_say(subject->words, "signatories.interval", arguments);
-    canvas_text(canvas, LABEL_X, DIFFERENCE_Y + 24, plain, interval);
+    g_autofree char *interval = signatories_interval(subject);
+    if (interval != NULL)
+        canvas_text(canvas, LABEL_X, DIFFERENCE_Y + 24, plain, interval);
 }
 
 /* A place's overall score (row 0) or that of a pillar. */
@@ -140,8 +145,7 @@ static int compare_doubles(const void *a, const void *b) {
     return one < other ? -1 : one > other;
 }
 
-/* The known figures of a group, in order. */
-static GArray *group_scores(const struct edition *edition, bool signed_it, int row) {
+GArray *signatories_scores(const struct edition *edition, bool signed_it, int row) {
     GArray *scores = g_array_new(FALSE, FALSE, sizeof(double));
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_marketplace *place = edition->marketplaces->pdata[i];
@@ -153,52 +157,68 @@ static GArray *group_scores(const struct edition *edition, bool signed_it, int r
     return scores;
 }
 
-/* Signatories are full dots, the others hollow ones. */
 static void paint_dots(struct canvas *canvas, const struct scale *scale, double y,
-                       const GArray *scores, bool signed_it) {
-    static const double heights[LEVELS] = {0, -LEVEL_STEP, LEVEL_STEP};
+                       double dot, const GArray *scores, bool signed_it) {
+    const double step = dot * LEVEL_STEP;
+    const double heights[LEVELS] = {0, -step, step};
     const struct pen ring = {.token = TOKEN_PAPER, .width = 1.5};
-    const struct pen outline = {.token = TOKEN_POINT, .width = 2};
+    const struct pen outline = {.token = TOKEN_POINT, .width = dot / 3};
     double last[LEVELS] = {-1e4, -1e4, -1e4};
     for (guint i = 0; i < scores->len; i++) {
         const double x = scale_px(scale, g_array_index(scores, double, i));
         int level = 0;
-        while (level < LEVELS - 1 && x - last[level] < 2 * DOT + 2)
+        while (level < LEVELS - 1 && x - last[level] < 2 * dot + 2)
             level++;
         last[level] = x;
-        canvas_circle(canvas, x, y + heights[level], signed_it ? DOT + 0.75 : DOT,
+        canvas_circle(canvas, x, y + heights[level], signed_it ? dot + 0.75 : dot,
                       signed_it ? TOKEN_POINT : TOKEN_PAPER, signed_it ? ring : outline);
     }
 }
 
-static void paint_lane(const struct subject *subject, struct canvas *canvas,
-                       const struct scale *scale, double y, int row, bool signed_it) {
-    g_autoptr(GArray) scores = group_scores(subject->edition, signed_it, row);
-    const struct words_argument arguments[] = {{"count", NULL, scores->len},
-                                               {NULL, NULL, 0}};
-    g_autofree char *name = words_say(
-        subject->words, signed_it ? "signatories.group" : "signatories.group.others",
-        arguments);
-    canvas_text(canvas, LANE_X, y + 5.4, plain, name);
-    if (scores->len == 0) {
-        g_autofree char *none = words_say(subject->words, "signatories.none", NULL);
-        mark_insufficient(canvas, PLOT_LEFT, y - 11, PLOT_RIGHT - PLOT_LEFT, 22, none);
-        return;
-    }
+void signatories_paint_group(struct canvas *canvas, const struct scale *scale, double y,
+                             double dot, const GArray *scores, bool signed_it) {
     double sum = 0;
     for (guint i = 0; i < scores->len; i++)
         sum += g_array_index(scores, double, i);
-    mark_median_tick(canvas, scale, edition_known(sum / scores->len), y, 16);
-    paint_dots(canvas, scale, y, scores, signed_it);
+    if (scores->len > 0)
+        mark_median_tick(canvas, scale, edition_known(sum / scores->len), y,
+                         dot * TICK_STEP);
+    paint_dots(canvas, scale, y, dot, scores, signed_it);
+}
+
+char *signatories_group(const struct subject *subject, const GArray *scores,
+                        bool signed_it) {
+    const struct words_argument arguments[] = {{"count", NULL, scores->len},
+                                               {NULL, NULL, 0}};
+    return words_say(subject->words,
+                     signed_it ? "signatories.group" : "signatories.group.others",
+                     arguments);
+}
+
+static void paint_lane(const struct subject *subject, struct canvas *canvas,
+                       const struct scale *scale, double y, int row, bool signed_it) {
+    g_autoptr(GArray) scores = signatories_scores(subject->edition, signed_it, row);
+    g_autofree char *name = signatories_group(subject, scores, signed_it);
+    canvas_text(canvas, LANE_X, y + 5.4, plain, name);
+    if (scores->len > 0) {
+        signatories_paint_group(canvas, scale, y, DOT, scores, signed_it);
+        return;
+    }
+    g_autofree char *none = words_say(subject->words, "signatories.none", NULL);
+    mark_insufficient(canvas, PLOT_LEFT, y - 11, PLOT_RIGHT - PLOT_LEFT, 22, none);
+}
+
+char *signatories_label(const struct subject *subject, int row) {
+    const struct edition_marketplace *any = subject->edition->marketplaces->pdata[0];
+    if (row == 0)
+        return words_say(subject->words, "signatories.overall", NULL);
+    const struct edition_pillar *pillar = any->pillars->pdata[row - 1];
+    return text_clamp(pillar->label[words_language(subject->words)]);
 }
 
 static void paint_label(const struct subject *subject, struct canvas *canvas, int row,
                         double y) {
-    const struct edition_marketplace *any = subject->edition->marketplaces->pdata[0];
-    const struct edition_pillar *pillar = row == 0 ? NULL : any->pillars->pdata[row - 1];
-    g_autofree char *label =
-        row == 0 ? words_say(subject->words, "signatories.overall", NULL)
-                 : text_clamp(pillar->label[words_language(subject->words)]);
+    g_autofree char *label = signatories_label(subject, row);
     g_auto(GStrv) lines =
         typeface_wrap(canvas->typeface, label, strong.size, strong.weight,
                       (LANE_X - LABEL_X - 16) / FRAME_SPARE, 2);

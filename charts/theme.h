@@ -1,9 +1,9 @@
-/* The theme: what colour each token has. Shapes name tokens, never colours, so that
- * another theme (dark, forced colours) is data. The colours live in theme.json. */
+/* The tokens of the theme: what shapes name instead of a colour, so that another tone
+ * (dark, forced colours) is data. */
 #ifndef CHARTS_THEME_H
 #define CHARTS_THEME_H
 
-#include <stdint.h>
+#include "barometre/theme.h"
 
 enum token {
     TOKEN_NONE, /* not painted */
@@ -25,6 +25,9 @@ enum token {
     TOKEN_BAND_C,
     TOKEN_BAND_D,
     TOKEN_BAND_E,
+    TOKEN_TINT, /* this and what follows: of the pages alone */
+    TOKEN_LINK,
+    TOKEN_FOCUS,
     TOKEN_COUNT
 };
 
@@ -32,7 +35,21 @@ enum token {
  */
 const char *theme_token_name(enum token token);
 
-/* The colour of a token, 0xRRGGBB. A theme file that misses one is a bug and aborts. */
-uint32_t theme_colour(enum token token);
+/* The colours of a tone, 0xRRGGBB by token; borrowed. */
+const uint32_t *theme_colours(const struct theme *theme, enum theme_tone tone);
+
+/* The theme as shipped, for the life of the program. */
+const struct theme *theme_shipped(void);
+
+enum { FONT_WEIGHTS = 3 };
+
+/* The font that the layouts were measured with. */
+struct theme_font {
+    char *family, *package, *release;
+    char *sha256[FONT_WEIGHTS]; /* of the files of the weights 400, 500 and 700 */
+};
+
+/* For the life of the program. */
+const struct theme_font *theme_font(void);
 
 #endif

@@ -6,6 +6,7 @@
 #include "key.h"
 #include "lane.h"
 #include "mark.h"
+#include "rows.h"
 
 #include <string.h>
 
@@ -15,6 +16,9 @@ enum {
     HEAD = 30,       /* above the plot: the name */
     LANE = 28,       /* below the plot: alerts and gaps */
     DATES = 20,
+    STRIP = 46, /* of a place without any measure */
+    STRIP_HATCH = 32,
+    MOST_STRIPS = 3,  /* more of them are panels */
     KEY_SPARE = 26,   /* the key takes two lines */
     ALERT_LINES = 44, /* one alert: two lines */
 };
@@ -22,8 +26,25 @@ enum {
 #define LEAST_PITCH 163.0
 #define MOST_PITCH 250.0
 
-static int columns_for(int places) {
-    return places <= 1 ? 1 : places <= 4 ? 2 : 3;
+int trend_columns(int panels) {
+    if (panels <= 4)
+        return panels <= 1 ? 1 : 2;
+    return panels % 3 == 1 && panels % 4 != 1 ? 4 : 3;
+}
+
+/* Puts the places without a measure last, in their order; says how many have one. */
+static int part_places(GPtrArray *places, const struct panel *axes) {
+    g_autoptr(GPtrArray) empty = g_ptr_array_new();
+    guint measured = 0;
+    for (guint i = 0; i < places->len; i++) {
+        if (trend_is_empty(places->pdata[i], axes))
+            g_ptr_array_add(empty, places->pdata[i]);
+        else
+            places->pdata[measured++] = places->pdata[i];
+    }
+    for (guint i = 0; i < empty->len; i++)
+        places->pdata[measured + i] = empty->pdata[i];
+    return (int)measured;
 }
 
 /* The alerts of the months shown. */
@@ -52,16 +73,21 @@ struct trend trend_lay_out(const struct subject *subject) {
         .axes = panel_of(subject->edition),
     };
     const int count = (int)trend.places->len;
+    const int measured = part_places(trend.places, &trend.axes);
+    const bool strips = measured > 0 && count - measured <= MOST_STRIPS;
     trend.alerts = shown_alerts(trend.places, &trend.axes);
-    trend.columns = columns_for(count);
-    trend.rows = (count + trend.columns - 1) / trend.columns;
+    trend.panels = strips ? measured : count;
+    trend.columns = trend_columns(trend.panels);
+    trend.rows = (trend.panels + trend.columns - 1) / trend.columns;
+    const double strips_height = STRIP * (count - trend.panels);
     trend.pitch_x = (FRAME_RIGHT - FIRST_X + RIGHT_ROOM - 48) / trend.columns;
-    const double below =
-        DATES + alert_rows(&trend) * ALERT_LINES + FRAME_FOOT + KEY_SPARE + 16;
+    const double below = DATES + strips_height + alert_rows(&trend) * ALERT_LINES +
+                         FRAME_FOOT + KEY_SPARE + 16;
     const double room = FRAME_HEIGHT - FRAME_TOP - below;
     trend.pitch_y = CLAMP(room / MAX(trend.rows, 1), LEAST_PITCH - 12, MOST_PITCH);
     const double bottom = FRAME_TOP + trend.pitch_y * trend.rows;
-    trend.alerts_y = bottom + DATES + 32;
+    trend.strips_y = bottom + DATES + 10;
+    trend.alerts_y = bottom + DATES + strips_height + 32;
     trend.height = MAX(FRAME_HEIGHT, bottom + below);
     return trend;
 }
@@ -308,8 +334,26 @@ static void paint_panel(const struct subject *subject, struct canvas *canvas,
               : words_say(subject->words, "unknown.short", NULL);
     canvas_text(canvas, right, MIN(y + 6, panel.y + panel.height - 1),
                 rated ? figure : grey, value);
-    if (number + trend->columns >= (int)trend->places->len)
+    if (number + trend->columns >= trend->panels)
         panel_paint_months(subject, canvas, &panel, panel.y + panel.height + LANE + 18);
+}
+
+/* A place without any measure takes a line and no panel: there is nothing to see in it
+ * but the reason. */
+static void paint_strip(const struct subject *subject, struct canvas *canvas,
+                        const struct trend *trend, int number) {
+    const struct edition_marketplace *place = trend->places->pdata[number];
+    const struct panel last = trend_panel(trend, trend->columns - 1);
+    const double left = trend->columns > 1 ? trend_panel(trend, 1).x : FIRST_X + 300;
+    const double right = last.x + last.width;
+    const double y = trend->strips_y + STRIP * (number - trend->panels + 0.5);
+    const struct type grey = {15, 400, TOKEN_MENTION, ANCHOR_START};
+    g_autofree char *reason = subject_place_reason(subject, place);
+    g_autofree char *unknown = words_say(subject->words, "unknown.short", NULL);
+    rows_paint_name(canvas, place, FIRST_X, left - 14, y);
+    mark_insufficient(canvas, left, y - STRIP_HATCH / 2.0, right - left, STRIP_HATCH,
+                      reason);
+    canvas_text(canvas, right + 12, y + 5.4, grey, unknown);
 }
 
 char *trend_subtitle(const struct subject *subject, const struct trend *trend) {
@@ -326,8 +370,10 @@ void trend_draw(const struct subject *subject, struct canvas *canvas) {
     canvas->height = trend.height;
     g_autofree char *subtitle = trend_subtitle(subject, &trend);
     frame_paint(canvas, FRAME_MARGIN, subtitle);
-    for (int i = 0; i < (int)trend.places->len; i++)
+    for (int i = 0; i < trend.panels; i++)
         paint_panel(subject, canvas, &trend, i);
+    for (int i = trend.panels; i < (int)trend.places->len; i++)
+        paint_strip(subject, canvas, &trend, i);
     paint_alert_list(subject, canvas, &trend);
     if (trend.places->len > 0)
         paint_key(subject, canvas, &trend);

@@ -9,11 +9,14 @@
 #include "subject.h"
 
 struct trend {
-    GPtrArray *places; /* struct edition_marketplace, in the order of the ranking */
+    GPtrArray *places; /* struct edition_marketplace, in the order of the ranking, those
+                          without any measure last */
     GPtrArray *alerts; /* struct edition_alert, numbered in this order */
+    int panels;        /* in the wide layout; the places after these are strips */
     int columns, rows;
     struct panel axes; /* without a place */
     double pitch_x, pitch_y;
+    double strips_y; /* top of the first strip */
     double alerts_y; /* baseline of the first alert's line */
     double height;
 };
@@ -27,6 +30,10 @@ struct panel trend_panel(const struct trend *trend, int number);
 char *trend_title(const struct subject *subject);
 /* The line under the title: what a point covers, and the months shown. */
 char *trend_subtitle(const struct subject *subject, const struct trend *trend);
+
+/* Columns for a number of panels: three, or four where three would leave one alone in the
+ * last row and four would not. */
+int trend_columns(int panels);
 
 /* Whether the place has no measure in the months shown. */
 bool trend_is_empty(const struct edition_marketplace *place, const struct panel *panel);

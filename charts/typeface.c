@@ -1,28 +1,35 @@
 #include "typeface.h"
 
+#include "barometre/chart.h"
 #include "barometre/error.h"
 
+#include "theme.h"
+
 #include <fontconfig/fontconfig.h>
+#include <openssl/evp.h>
 #include <pango/pangofc-fontmap.h>
 #include <stdbool.h>
 #include <string.h>
 
-#define FAMILY "Inter"
-
-static const int font_weights[] = {FC_WEIGHT_REGULAR, FC_WEIGHT_MEDIUM, FC_WEIGHT_BOLD};
+static const int font_weights[FONT_WEIGHTS] = {FC_WEIGHT_REGULAR, FC_WEIGHT_MEDIUM,
+                                               FC_WEIGHT_BOLD};
 
 static void typeface_free(void *data) {
     struct typeface *typeface = data;
     g_object_unref(typeface->context);
     g_object_unref(typeface->map);
+    for (int i = 0; i < FONT_WEIGHTS; i++)
+        g_free(typeface->files[i]);
     g_free(typeface);
 }
 
-/* Adds the upright file of a weight, the first by path where several are installed. */
-static bool add_weight(FcConfig *pinned, int weight) {
-    FcPattern *pattern = FcPatternBuild(
-        NULL, FC_FAMILY, FcTypeString, FAMILY, FC_WEIGHT, FcTypeInteger, weight, FC_SLANT,
-        FcTypeInteger, FC_SLANT_ROMAN, FC_VARIABLE, FcTypeBool, FcFalse, NULL);
+/* The upright file of a weight, the first by path where several are installed; NULL
+ * without one. */
+static char *find_file(int weight) {
+    FcPattern *pattern =
+        FcPatternBuild(NULL, FC_FAMILY, FcTypeString, theme_font()->family, FC_WEIGHT,
+                       FcTypeInteger, weight, FC_SLANT, FcTypeInteger, FC_SLANT_ROMAN,
+                       FC_VARIABLE, FcTypeBool, FcFalse, NULL);
     FcObjectSet *wanted = FcObjectSetBuild(FC_FILE, NULL);
     FcFontSet *found = FcFontList(NULL, pattern, wanted);
     const char *first = NULL;
@@ -32,24 +39,25 @@ static bool add_weight(FcConfig *pinned, int weight) {
             (first == NULL || strcmp((const char *)file, first) < 0))
             first = (const char *)file;
     }
-    const bool added =
-        first != NULL && FcConfigAppFontAddFile(pinned, (const FcChar8 *)first);
+    char *path = g_strdup(first);
     if (found != NULL)
         FcFontSetDestroy(found);
     FcObjectSetDestroy(wanted);
     FcPatternDestroy(pattern);
-    return added;
+    return path;
 }
 
-static FcConfig *pinned_configuration(GError **error) {
+static FcConfig *pinned_configuration(struct typeface *typeface, GError **error) {
     FcConfig *pinned = FcConfigCreate();
-    for (size_t i = 0; i < G_N_ELEMENTS(font_weights); i++) {
-        if (!add_weight(pinned, font_weights[i])) {
+    for (int i = 0; i < FONT_WEIGHTS; i++) {
+        typeface->files[i] = find_file(font_weights[i]);
+        if (typeface->files[i] == NULL ||
+            !FcConfigAppFontAddFile(pinned, (const FcChar8 *)typeface->files[i])) {
             FcConfigDestroy(pinned);
             g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
                         "fonts:%s: the font of the charts is missing, install the Debian "
-                        "package fonts-inter",
-                        FAMILY);
+                        "package %s",
+                        theme_font()->family, theme_font()->package);
             return NULL;
         }
     }
@@ -70,22 +78,35 @@ static PangoContext *exact_context(PangoFontMap *map) {
 
 /* Never trusts the match: asks which family the context resolves. */
 static bool resolves_family(PangoContext *context, GError **error) {
-    PangoFontDescription *wanted = pango_font_description_from_string(FAMILY " 12");
-    PangoFont *font = pango_context_load_font(context, wanted);
-    PangoFontDescription *resolved = font == NULL ? NULL : pango_font_describe(font);
+    const struct theme_font *font = theme_font();
+    PangoFontDescription *wanted = pango_font_description_new();
+    pango_font_description_set_family_static(wanted, font->family);
+    PangoFont *found = pango_context_load_font(context, wanted);
+    PangoFontDescription *resolved = found == NULL ? NULL : pango_font_describe(found);
     const char *family =
         resolved == NULL ? "nothing" : pango_font_description_get_family(resolved);
-    const bool same = strcmp(family, FAMILY) == 0;
+    const bool same = strcmp(family, font->family) == 0;
     if (!same)
         g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
                     "fonts:%s: the system gives %s instead, reinstall the Debian package "
-                    "fonts-inter",
-                    FAMILY, family);
+                    "%s",
+                    font->family, family, font->package);
     if (resolved != NULL)
         pango_font_description_free(resolved);
-    g_clear_object(&font);
+    g_clear_object(&found);
     pango_font_description_free(wanted);
     return same;
+}
+
+static bool open_pinned(struct typeface *typeface, GError **error) {
+    typeface->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
+    FcConfig *pinned = pinned_configuration(typeface, error);
+    if (pinned != NULL) {
+        pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(typeface->map), pinned);
+        FcConfigDestroy(pinned);
+    }
+    typeface->context = exact_context(typeface->map);
+    return pinned != NULL && resolves_family(typeface->context, error);
 }
 
 const struct typeface *typeface_open(GError **error) {
@@ -93,15 +114,8 @@ const struct typeface *typeface_open(GError **error) {
     struct typeface *typeface = g_private_get(&kept);
     if (typeface != NULL)
         return typeface;
-    FcConfig *pinned = pinned_configuration(error);
-    if (pinned == NULL)
-        return NULL;
     typeface = g_new0(struct typeface, 1);
-    typeface->map = pango_cairo_font_map_new_for_font_type(CAIRO_FONT_TYPE_FT);
-    pango_fc_font_map_set_config(PANGO_FC_FONT_MAP(typeface->map), pinned);
-    FcConfigDestroy(pinned);
-    typeface->context = exact_context(typeface->map);
-    if (!resolves_family(typeface->context, error)) {
+    if (!open_pinned(typeface, error)) {
         typeface_free(typeface);
         return NULL;
     }
@@ -109,11 +123,39 @@ const struct typeface *typeface_open(GError **error) {
     return typeface;
 }
 
+static bool is_measured(const char *file, const char *sha256) {
+    g_autoptr(GMappedFile) mapped = g_mapped_file_new(file, FALSE, NULL);
+    if (mapped == NULL)
+        return false;
+    unsigned char digest[EVP_MAX_MD_SIZE];
+    unsigned int size = 0;
+    if (EVP_Digest(g_mapped_file_get_contents(mapped), g_mapped_file_get_length(mapped),
+                   digest, &size, EVP_sha256(), NULL) != 1)
+        g_error("libcrypto has no SHA-256");
+    char found[2 * EVP_MAX_MD_SIZE + 1];
+    for (unsigned int i = 0; i < size; i++)
+        g_snprintf(found + (size_t)2 * i, 3, "%02x", digest[i]);
+    return strcmp(found, sha256) == 0;
+}
+
+char *chart_font_notice(GError **error) {
+    const struct theme_font *font = theme_font();
+    const struct typeface *typeface = typeface_open(error);
+    for (int i = 0; typeface != NULL && i < FONT_WEIGHTS; i++)
+        if (!is_measured(typeface->files[i], font->sha256[i]))
+            return g_strdup_printf(
+                "%s: is not the file of the Debian package %s %s that the charts are "
+                "laid "
+                "out with; look at the pictures, texts may be wider than their place",
+                typeface->files[i], font->package, font->release);
+    return NULL;
+}
+
 PangoLayout *typeface_layout(const struct typeface *typeface, const char *text,
                              double size, int weight) {
     PangoLayout *layout = pango_layout_new(typeface->context);
     PangoFontDescription *font = pango_font_description_new();
-    pango_font_description_set_family_static(font, FAMILY);
+    pango_font_description_set_family_static(font, theme_font()->family);
     pango_font_description_set_weight(font, (PangoWeight)weight);
     pango_font_description_set_absolute_size(font, size * PANGO_SCALE);
     pango_layout_set_font_description(layout, font);

@@ -8,12 +8,15 @@
 
 #include "barometre/scope.h"
 
+#include "theme.h"
+
 #include <glib.h>
 #include <pango/pangocairo.h>
 
 struct typeface {
     PangoFontMap *map;
     PangoContext *context;
+    char *files[FONT_WEIGHTS]; /* where the font lies */
 };
 
 /* Where the ink of a text lies and how far it advances, in units of the picture, from the

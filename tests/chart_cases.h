@@ -35,6 +35,28 @@ static inline void check_title(const struct edition *edition, const char *id,
     g_assert_cmpstr(title, ==, expected);
 }
 
+/* Expectations that are hard to draw: unknown, hidden, beyond every axis, at one point.
+ */
+static inline void crowd_expectations(struct edition *edition) {
+    static const double ratios[] = {1.9, 1.85, 14, 0, 1.02, 0.98, 0.3, 2.4};
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const double ratio = ratios[i % G_N_ELEMENTS(ratios)];
+        const double expected = i % 7 == 2 ? 60 : 6 + (double)(i * 53 % 190);
+        const enum edition_reason reason = i % 5 == 4    ? REASON_UNKNOWN_SELLERS
+                                           : i % 11 == 6 ? REASON_FEW_EXPECTED
+                                           : i % 11 == 9 ? REASON_SUPPRESSED
+                                                         : REASON_NONE;
+        const enum edition_position position = ratio > 2     ? POSITION_ABOVE_OUTER
+                                               : ratio > 1.5 ? POSITION_ABOVE_INNER
+                                               : ratio < 0.2 ? POSITION_BELOW_OUTER
+                                               : ratio < 0.5 ? POSITION_BELOW_INNER
+                                                             : POSITION_INSIDE;
+        sample_expect(edition->marketplaces->pdata[i],
+                      reason == REASON_FEW_EXPECTED ? 2.2 : expected,
+                      round(ratio * expected / 5) * 5, position, reason);
+    }
+}
+
 /* An edition of `count` places whose scores, from 0 to 100 with both ends and ties, and
  * names are the hardest to lay out. Every `gap`-th place is insufficient (0: none). */
 static inline struct edition *crowd(int count, int gap, bool full) {
@@ -77,6 +99,8 @@ static inline struct edition *crowd(int count, int gap, bool full) {
         }
         sample_add_history(place, rated ? score : -1, 0, 15, full, i % 5 == 4 ? 1 : 24,
                            i);
+        if (full)
+            sample_add_notices(place, i);
         for (int k = 0; full && k < 2; k++) {
             struct edition_alert *alert = edition_add_alert(place);
             alert->month = SAMPLE_AS_OF - 5 * k;
@@ -86,6 +110,8 @@ static inline struct edition *crowd(int count, int gap, bool full) {
             alert->sentence[WORDS_EN] = g_strdup("rise");
         }
     }
+    if (full)
+        crowd_expectations(edition);
     return edition;
 }
 

@@ -30,6 +30,22 @@ static inline void full_words(char *words[static WORDS_LANGUAGES], const char *f
     words[WORDS_EN] = g_strdup(english);
 }
 
+/* With a point that has no interval, or missing. */
+static inline void full_curve(struct edition_curve *curve, struct edition_score score) {
+    const struct edition_curve_point points[] = {
+        {2, 14, edition_known(10), edition_known(20)},
+        {9, 100, edition_unknown(), edition_unknown()},
+    };
+    curve->horizon_days = 15;
+    curve->most_days = 30;
+    curve->reason = curve->p_half_reason = REASON_FEW_ANSWERS;
+    if (!score.score.known)
+        return;
+    g_array_append_vals(curve->points, points, G_N_ELEMENTS(points));
+    curve->reason = curve->p_half_reason = REASON_NONE;
+    curve->p_half = edition_known(0.97);
+}
+
 static inline void full_indicator(struct edition_pillar *pillar, const char *id,
                                   const char *kind, struct edition_score score) {
     static const char *const basis[] = {"P2B-4.1", "DSA-17", NULL};
@@ -43,6 +59,8 @@ static inline void full_indicator(struct edition_pillar *pillar, const char *id,
         indicator->answers_class = g_strdup("30-99");
         full_words(indicator->sentence, "On estime que 70\u202f% …", NULL);
     }
+    if (strcmp(kind, "delay") == 0)
+        full_curve(&indicator->curve, score);
     if (strcmp(kind, "delay") == 0)
         indicator->median = score.score.known
                                 ? (struct edition_median){.days = edition_known(23),
@@ -135,6 +153,77 @@ static inline void full_declared(struct edition_marketplace *place) {
         (struct edition_median){.days = edition_known(21), .low = edition_known(12)};
 }
 
+/* Of six changes one without a date and one told after the fact. */
+static inline void full_changes(struct edition_marketplace *place) {
+    static const struct edition_number days[6] = {{true, 15},  {false, 0}, {true, -3},
+                                                  {true, 120}, {true, 0},  {true, 14}};
+    struct edition_changes *changes = &place->changes;
+    changes->count = 6;
+    changes->median_notice_days = edition_known(14.5);
+    changes->short_notice = full_share(50, 31.2);
+    changes->reason = REASON_NONE;
+    changes->excess = (struct edition_excess){3, edition_known(0.93)};
+    for (int i = 0; i < 6; i++) {
+        g_autofree char *id = g_strdup_printf("Changement n° %d", 6 - i);
+        struct edition_change *change =
+            edition_add_change(place, id, i % 2 == 0 ? "liability" : "other");
+        change->effective_on = 20000 + i;
+        change->notice_days = days[i];
+    }
+}
+
+/* As many bins as full_notice has limits, and one. */
+static inline void full_terminations(struct edition_marketplace *place, bool known) {
+    const struct edition_number firms[] = {known ? edition_known(10) : edition_unknown(),
+                                           edition_unknown(), edition_known(0),
+                                           edition_known(1235)};
+    g_array_append_vals(place->terminations.firms, firms, G_N_ELEMENTS(firms));
+    place->terminations.reason = REASON_SUPPRESSED;
+    if (known)
+        place->terminations.excess = (struct edition_excess){2, edition_known(1)};
+}
+
+static inline void full_notice(struct edition *edition) {
+    static const int bins[] = {0, 15, 30};
+    edition->notice.known = true;
+    edition->notice.step = 5;
+    edition->notice.changes.days = 15;
+    edition->notice.terminations.days = 30;
+    edition->notice.indicator = g_strdup("done");
+    g_array_append_vals(edition->notice.bins, bins, G_N_ELEMENTS(bins));
+    full_words(edition->notice.changes.law, "Règlement (UE) 2019/1150, 3(2)",
+               "Regulation (EU) 2019/1150, 3(2)");
+    full_words(edition->notice.terminations.law, NULL, "Regulation (EU) 2019/1150, 4(2)");
+}
+
+/* Two months, the first of which hides part or all of what follows the reports. */
+static inline void full_consumers(GArray *months) {
+    const struct edition_consumers old = {.month = FULL_AS_OF - 3,
+                                          .reports = edition_known(12),
+                                          .reason = REASON_SUPPRESSED};
+    const struct edition_consumers new = {.month = FULL_AS_OF,
+                                          .reports = edition_known(20123),
+                                          .transmitted = edition_known(9876),
+                                          .read = edition_known(71.4),
+                                          .answered = edition_known(0)};
+    g_array_append_val(months, old);
+    g_array_append_val(months, new);
+}
+
+static inline void full_context(struct edition_marketplace *place) {
+    const struct edition_statements statements = {.month = FULL_AS_OF - 1,
+                                                  .days = 30,
+                                                  .statements = 1234567,
+                                                  .suspensions = 12,
+                                                  .terminations = 0,
+                                                  .services = 3,
+                                                  .products = 1234555,
+                                                  .decided = 86.5,
+                                                  .detected = 100};
+    g_array_append_val(place->statements, statements);
+    full_consumers(place->consumers);
+}
+
 /* A document with a change of three contents, and one that is not followed. */
 static inline void full_terms(struct edition_terms *terms) {
     terms->changes = 1;
@@ -168,14 +257,14 @@ static inline void full_terms(struct edition_terms *terms) {
 static inline void full_told(struct edition_marketplace *place) {
     full_watch(place, true);
     full_declared(place);
+    full_context(place);
     full_terms(&place->terms);
     place->mediation.referred = edition_known(14);
     place->mediation.reason = REASON_NONE;
     place->mediation.settled = full_share(64.3, 24.1);
     place->mediation.failed.reason = REASON_SUPPRESSED;
-    place->changes = (struct edition_changes){.count = 6,
-                                              .median_notice_days = edition_known(14.5),
-                                              .short_notice = full_share(50, 31.2)};
+    full_changes(place);
+    full_terminations(place, true);
 }
 
 static inline void full_known_place(struct edition *edition) {
@@ -211,6 +300,12 @@ static inline void full_known_place(struct edition *edition) {
     alert->own = true;
     full_words(alert->sentence, "Le cumul des signalements…", "Reports have…");
     full_told(place);
+    place->expectation = (struct edition_expectation){.expected = edition_known(31.9),
+                                                      .firms = edition_known(60),
+                                                      .ratio = edition_known(1.88),
+                                                      .low = edition_known(1.82),
+                                                      .high = edition_known(1.94),
+                                                      .position = POSITION_ABOVE_OUTER};
 }
 
 static inline void full_unknown_place(struct edition *edition) {
@@ -225,6 +320,9 @@ static inline void full_unknown_place(struct edition *edition) {
     full_pillar(place, "clauses", full_missing(REASON_WIDE_INTERVAL));
     full_history(place);
     full_watch(place, false);
+    full_terminations(place, false);
+    place->expectation.expected = edition_known(2.4);
+    place->expectation.reason = REASON_FEW_EXPECTED;
     place->changes.count = 0;
     place->changes.reason = place->changes.short_notice.reason = REASON_FEW_CHANGES;
 }
@@ -263,6 +361,17 @@ static inline void full_tables(struct edition *edition) {
     edition_add_table(edition, "sector-2026-09", rows, columns); /* nothing hidden */
 }
 
+static inline void full_funnel(struct edition_funnel *funnel) {
+    static const struct edition_limit limits[] = {{5, 0, 0.135, 1.859, 2.534},
+                                                  {40, 0.552, 0.704, 1.324, 1.532}};
+    funnel->rate = edition_known(3.7067);
+    funnel->dispersion = edition_known(1.5);
+    funnel->inner = edition_known(0.95);
+    funnel->outer = edition_known(0.998);
+    funnel->least = edition_known(5);
+    g_array_append_vals(funnel->limits, limits, G_N_ELEMENTS(limits));
+}
+
 static inline void full_comparisons(struct edition *edition) {
     edition_add_pair(edition, "etal-cie", "quai", 0.99);
     struct edition_pair *pair = g_ptr_array_index(edition->pairs, 0);
@@ -275,6 +384,7 @@ static inline void full_comparisons(struct edition *edition) {
     edition->before_after.reason = REASON_FEW_MARKETPLACES;
     full_robustness(edition);
     full_tables(edition);
+    full_funnel(&edition->funnel);
     edition->coverage = (struct edition_coverage){.firms = edition_known(321),
                                                   .complaints = edition_known(400),
                                                   .response = edition_known(88.1),
@@ -292,9 +402,11 @@ static inline struct edition *full_edition(void) {
     edition->draws = 10000;
     edition_add_band(edition, "A", 65);
     edition_add_band(edition, "B", 0);
+    full_notice(edition);
     full_known_place(edition);
     full_unknown_place(edition);
     full_comparisons(edition);
+    full_consumers(edition->consumers);
     struct edition_source *source = edition_add_source(edition);
     source->profile = g_strdup("canonical");
     source->sha256 = g_strdup(full_sha256);

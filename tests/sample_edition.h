@@ -203,6 +203,44 @@ static inline double sample_overall(const double *pillars) {
     return cbrt(MAX(pillars[0], 1) * MAX(pillars[1], 1) * MAX(pillars[2], 1));
 }
 
+/* A delay whose share of answers is `share` % on day 15: a point every `step` days, up to
+ * the first day without one; nothing answered, or all on day 0, at the ends. */
+static inline void sample_delay(struct edition_indicator *indicator, int step) {
+    struct edition_curve *curve = &indicator->curve;
+    const double share = indicator->score.score.value / 100;
+    curve->horizon_days = 15;
+    curve->most_days = 30;
+    indicator->median.reason = curve->reason = curve->p_half_reason =
+        indicator->score.reason;
+    if (!indicator->score.score.known)
+        return;
+    curve->p_half = edition_known(share > 0.6 ? 0.97 : share < 0.4 ? 0.03 : 0.5);
+    const double speed = share < 1 ? -log(1 - share) / 16 : 10;
+    for (int day = 0; day <= 30 - 2 * step && share > 0; day += step) {
+        const double answered = 1 - exp(-speed * (day + 1));
+        const int told = share < 1 ? MAX(1, (int)round(100 * answered)) : 100;
+        const struct edition_curve_point point = {
+            day, told, edition_known(MAX(0, told - 2 * step - 3)),
+            edition_known(MIN(100, told + 2 * step + 3))};
+        g_array_append_val(curve->points, point);
+        if (told == 100) {
+            g_array_index(curve->points, struct edition_curve_point,
+                          curve->points->len - 1)
+                .low = edition_unknown();
+            g_array_index(curve->points, struct edition_curve_point,
+                          curve->points->len - 1)
+                .high = edition_unknown();
+            break;
+        }
+    }
+    const double median = share > 0 ? floor(log(2) / speed) : 1e6;
+    indicator->median.reason = median < 1000 ? REASON_NONE : REASON_NOT_REACHED;
+    if (median < 1000)
+        indicator->median.days = indicator->median.low = edition_known(median);
+    if (median < 20)
+        indicator->median.high = edition_known(median + 4);
+}
+
 static inline void sample_add_pillars(struct edition_marketplace *place,
                                       const double *values, double half, bool interval) {
     for (int i = 0; i < 3; i++) {
@@ -225,13 +263,17 @@ static inline void sample_add_pillars(struct edition_marketplace *place,
         for (int k = 0; k < 5; k++) {
             struct edition_indicator *indicator = edition_add_indicator(pillar);
             indicator->id = g_strdup(sample_pillars[i].indicators[k][0]);
-            indicator->kind = g_strdup(k == 4 ? "incidence" : "share");
+            indicator->kind = g_strdup(k == 4             ? "incidence"
+                                       : k == 0 && i == 1 ? "delay"
+                                                          : "share");
             for (int l = 0; l < WORDS_LANGUAGES; l++)
                 indicator->label[l] = g_strdup(sample_pillars[i].indicators[k][1 + l]);
             const bool shown = known && !(i == 2 && k == 3 && half > 4.8);
             indicator->score = shown ? sample_score(values[i] + (k * 7 + i * 5) % 23 - 11,
                                                     half * 2, interval)
                                      : sample_unknown(REASON_FEW_ANSWERS);
+            if (k == 0 && i == 1)
+                sample_delay(indicator, half < 5 ? 1 : half < 8 ? 3 : 8);
         }
     }
 }
@@ -311,6 +353,143 @@ static inline void sample_add_comparisons(struct edition *edition) {
     edition->before_after.reason = REASON_FEW_MONTHS;
 }
 
+/* Law, and bins of terminations that go with it. */
+static inline void sample_set_notice(struct edition *edition) {
+    static const int bins[] = {0, 15, 30};
+    struct edition_notice *notice = &edition->notice;
+    notice->known = true;
+    notice->step = 5;
+    notice->changes.days = 15;
+    notice->terminations.days = 30;
+    g_free(notice->indicator);
+    notice->indicator = g_strdup("notice_30d");
+    g_array_set_size(notice->bins, 0);
+    g_array_append_vals(notice->bins, bins, G_N_ELEMENTS(bins));
+    for (int l = 0; l < WORDS_LANGUAGES; l++) {
+        g_free(notice->changes.law[l]);
+        g_free(notice->terminations.law[l]);
+        notice->changes.law[l] = g_strdup("(UE) 2019/1150, 3(2)");
+        notice->terminations.law[l] = g_strdup("(UE) 2019/1150, 4(2)");
+    }
+}
+
+static inline void sample_add_change(struct edition_marketplace *place,
+                                     struct edition_number days) {
+    g_autofree char *id = g_strdup_printf("C-%u", place->changes.acts->len);
+    struct edition_change *change = edition_add_change(place, id, "fees");
+    change->effective_on = 20000 + (int)place->changes.acts->len;
+    change->notice_days = days;
+}
+
+/* Notices in one of eight shapes: few, many alike on both sides of the limit, after the
+ * fact and beyond the axis, none, no register, undated, all too late, all in time. */
+static inline void sample_add_notices(struct edition_marketplace *place, int shape) {
+    static const int days[8][24] = {
+        {16, 9, 21, 15, 33, 47, 60},
+        {14, 14, 14, 14, 14, 14, 14, 15, 15, 15, 15, 15, 15, 15, 16, 16, 13, 30, 30, 30},
+        {-4, -1, 61, 900, 59, 15, 15, 15, 15},
+        {0},
+        {0},
+        {0},
+        {3, 5, 5, 11},
+        {120, 40, 17},
+    };
+    static const int counts[8] = {7, 20, 9, 0, -1, 2, 4, 3};
+    static const double firms[8][4] = {
+        {-1, -1, 5, 15}, {20, 10, 1235, 40}, {-1, -1, -1, -1}, {0, 0, 0, 0},
+        {0, -1, -1, 25}, {5, 0, 0, 0},       {10, 15, 5, 0},   {0, 0, -1, -1},
+    };
+    struct edition_changes *changes = &place->changes;
+    changes->count = counts[shape % 8];
+    int late = 0;
+    for (int i = 0; i < changes->count; i++) {
+        const int own = days[shape % 8][i];
+        sample_add_change(place, shape % 8 == 5 ? edition_unknown() : edition_known(own));
+        late += own < 15;
+    }
+    if (changes->count > 0 && shape % 8 != 5) {
+        const double share = 100.0 * late / changes->count;
+        const struct edition_score score = sample_score(share, 22, true);
+        changes->short_notice =
+            (struct edition_share){score.score, score.low, score.high, REASON_NONE};
+        changes->reason = REASON_NONE;
+        changes->median_notice_days = edition_known(15);
+    } else {
+        changes->reason = changes->short_notice.reason =
+            changes->count < 0 ? REASON_NOT_COMPUTED : REASON_FEW_CHANGES;
+    }
+    if (shape % 8 == 6)
+        changes->excess = (struct edition_excess){2, edition_known(0.99)};
+    place->terminations.reason = REASON_SUPPRESSED;
+    for (int i = 0; i < 4; i++) {
+        const double told = firms[shape % 8][i];
+        const struct edition_number number =
+            told < 0 ? edition_unknown() : edition_known(told);
+        g_array_append_val(place->terminations.firms, number);
+    }
+}
+
+/* Firms reported and expected; where an expectation is not told, why. */
+static inline void sample_expect(struct edition_marketplace *place, double expected,
+                                 double firms, enum edition_position position,
+                                 enum edition_reason reason) {
+    struct edition_expectation *own = &place->expectation;
+    *own = (struct edition_expectation){.expected_reason = reason, .reason = reason};
+    if (reason == REASON_UNKNOWN_SELLERS)
+        return;
+    own->expected_reason = REASON_NONE;
+    own->expected = edition_known(expected);
+    if (reason != REASON_NONE)
+        return;
+    const double off = firms > 0 ? 2 : 0;
+    own->firms = edition_known(firms);
+    own->ratio = edition_known(round(firms / expected * 100) / 100);
+    own->low = edition_known(round((firms - off) / expected * 100) / 100);
+    own->high = edition_known(round((firms + off) / expected * 100) / 100);
+    own->position = position;
+}
+
+/* A funnel up to `most` expected, its limits those of the normal distribution. */
+static inline void sample_add_funnel(struct edition_funnel *funnel, double most) {
+    funnel->reason = REASON_NONE;
+    funnel->rate = edition_known(3.7067);
+    funnel->dispersion = edition_known(1);
+    funnel->inner = edition_known(0.95);
+    funnel->outer = edition_known(0.998);
+    funnel->least = edition_known(5);
+    g_array_set_size(funnel->limits, 0);
+    for (int i = 0; i <= 40; i++) {
+        const double expected = round((5 + (most - 5) * pow(i / 40.0, 1.7)) * 100) / 100;
+        const double inner = 1.96 / sqrt(expected), outer = 3.09 / sqrt(expected);
+        const struct edition_limit limit = {
+            expected,
+            round(MAX(0, 1 - outer) * 1000) / 1000,
+            round(MAX(0, 1 - inner) * 1000) / 1000,
+            round((1 + inner) * 1000) / 1000,
+            round((1 + outer) * 1000) / 1000,
+        };
+        g_array_append_val(funnel->limits, limit);
+    }
+}
+
+static inline void sample_add_expectations(struct edition *edition) {
+    static const struct {
+        double expected, firms;
+        enum edition_position position;
+        enum edition_reason reason;
+    } figures[] = {
+        {92, 60, POSITION_BELOW_OUTER, 0},  {121, 110, POSITION_INSIDE, 0},
+        {46, 40, POSITION_INSIDE, 0},       {159, 155, POSITION_INSIDE, 0},
+        {32, 35, POSITION_INSIDE, 0},       {14, 25, POSITION_ABOVE_INNER, 0},
+        {75, 140, POSITION_ABOVE_OUTER, 0}, {214, 330, POSITION_ABOVE_OUTER, 0},
+        {55, 40, POSITION_BELOW_INNER, 0},  {2.4, 0, 0, REASON_FEW_EXPECTED},
+    };
+    for (guint i = 0; i < edition->marketplaces->len && i < G_N_ELEMENTS(figures); i++)
+        sample_expect(edition->marketplaces->pdata[i], figures[i].expected,
+                      figures[i].firms, figures[i].position, figures[i].reason);
+    sample_add_funnel(&edition->funnel, 240);
+}
+
 /* `full`: intervals, ranks, probabilities, changes and comparisons are known. */
 static inline struct edition *sample_edition(bool full) {
     struct edition *edition = edition_new();
@@ -368,9 +547,14 @@ static inline struct edition *sample_edition(bool full) {
         sample_add_pillars(place, sample_places[i].pillars, sample_places[i].half, full);
         sample_add_history(place, rated ? overall : -1, sample_places[i].points,
                            sample_places[i].half, full, full ? 24 : 13, (int)i);
+        if (full)
+            sample_add_notices(place, (int)i);
     }
-    if (full)
+    if (full) {
+        sample_set_notice(edition);
         sample_add_comparisons(edition);
+        sample_add_expectations(edition);
+    }
     return edition;
 }
 

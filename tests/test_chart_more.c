@@ -1,6 +1,7 @@
 #include "chart_cases.h"
 #include "chart_paint.h"
 #include "coverage.h"
+#include "funnel.h"
 #include "heatmap.h"
 #include "robustness.h"
 #include "share.h"
@@ -8,16 +9,21 @@
 
 #include <string.h>
 
-static const char *const ids[] = {"signatories", "robustness", "heatmap", "coverage",
-                                  "share"};
+static const char *const ids[] = {"signatories", "robustness", "heatmap",
+                                  "coverage",    "share",      "funnel"};
+
+static struct canvas *paint_in(const struct edition *edition, const char *id,
+                               enum words_language language, enum chart_layout layout) {
+    GError *error = NULL;
+    scoped(words) *words = open_words(language);
+    struct canvas *canvas = chart_paint_in(edition, id, words, layout, &error);
+    g_assert_no_error(error);
+    return canvas;
+}
 
 static struct canvas *paint(const struct edition *edition, const char *id,
                             enum words_language language) {
-    GError *error = NULL;
-    scoped(words) *words = open_words(language);
-    struct canvas *canvas = chart_paint(edition, id, words, &error);
-    g_assert_no_error(error);
-    return canvas;
+    return paint_in(edition, id, language, CHART_WIDE);
 }
 
 static int count_texts(const struct canvas *canvas, const char *text) {
@@ -108,6 +114,8 @@ static struct edition *filled(int count, int gap) {
     }
     for (int quarter = 0; quarter < 4 && count > 1; quarter++)
         add_quarter(edition, 2026, 1 + 3 * quarter);
+    sample_add_funnel(&edition->funnel, 200);
+    edition->funnel.dispersion = edition_known(2.5);
     add_source(edition, "canonical", 181000, 0);
     add_source(edition, "changes", 9, 1);
     add_source(edition, "unheard-of-profile-with-a-long-name", 0, 12);
@@ -138,7 +146,7 @@ static void check_apart(const struct canvas *canvas) {
         if (x < 20 || y < 4 || x + width > canvas->width - 20 ||
             y + height > canvas->height - 4)
             g_error("%s: \"%s\" leaves the picture", canvas->id, one->text);
-        g_assert_cmpfloat(one->size, >=, 15);
+        g_assert_cmpfloat(one->size, >=, canvas->width == 600 ? 23.5 : 15);
         for (guint k = 0; k < i; k++) {
             const struct shape *other = canvas->shapes->pdata[k];
             double x2, y2, width2, height2;
@@ -157,10 +165,14 @@ static void full_pictures_of_any_number_of_places_keep_texts_apart(void) {
         for (int gap = 0; gap < 4; gap++) {
             scoped(edition) *edition = filled(counts[c], gap);
             for (size_t i = 0; i < G_N_ELEMENTS(ids) * WORDS_LANGUAGES; i++) {
-                scoped(canvas) *canvas =
-                    paint(edition, ids[i / WORDS_LANGUAGES],
-                          (enum words_language)(i % WORDS_LANGUAGES));
-                check_apart(canvas);
+                const char *id = ids[i / WORDS_LANGUAGES];
+                const enum words_language language = i % WORDS_LANGUAGES;
+                scoped(canvas) *wide = paint(edition, id, language);
+                check_apart(wide);
+                if (!chart_has_layout(id, CHART_NARROW))
+                    continue;
+                scoped(canvas) *narrow = paint_in(edition, id, language, CHART_NARROW);
+                check_apart(narrow);
             }
         }
 }
@@ -236,6 +248,20 @@ static void every_rated_place_is_a_dot_of_its_group_in_every_row(void) {
     g_assert_cmpint(count_texts(canvas, "Signatories (1)"), >=, 2);
 }
 
+static void the_narrow_groups_have_the_dots_of_the_wide_ones(void) {
+    scoped(edition) *edition = filled(15, 4);
+    scoped(canvas) *wide = paint(edition, "signatories", WORDS_EN);
+    scoped(canvas) *narrow = paint_in(edition, "signatories", WORDS_EN, CHART_NARROW);
+    g_assert_cmpint(count_shapes(narrow, SHAPE_CIRCLE), ==,
+                    count_shapes(wide, SHAPE_CIRCLE));
+    g_assert_cmpint(count_shapes(narrow, SHAPE_CIRCLE), >, 30);
+    edition->signatories = (struct edition_group){.reason = REASON_FEW_MARKETPLACES};
+    scoped(canvas) *unknown = paint_in(edition, "signatories", WORDS_FR, CHART_NARROW);
+    g_assert_cmpint(count_texts(unknown, "Trop peu de places notées"), ==, 1);
+    g_assert_cmpint(count_shapes(unknown, SHAPE_HATCH), ==,
+                    count_shapes(narrow, SHAPE_HATCH) + 1);
+}
+
 static void a_leader_is_named_only_where_no_weight_can_overtake_it(void) {
     scoped(edition) *edition = sample_edition(true);
     struct edition_robust *first = edition->robustness.places->pdata[0];
@@ -266,6 +292,45 @@ static void a_range_of_ranks_holds_weightings_and_variants(void) {
     g_assert_cmpint(range.high, ==, 7);
 }
 
+static void the_most_frequent_rank_is_the_best_of_equals(void) {
+    scoped(edition) *edition = filled(3, 0);
+    struct edition_robust *robust = edition->robustness.places->pdata[0];
+    const double shares[] = {10, 45, 45};
+    for (guint i = 0; i < G_N_ELEMENTS(shares); i++)
+        g_array_index(robust->rank_shares, double, i) = shares[i];
+    double share;
+    g_assert_cmpint(robustness_mode(robust, &share), ==, 2);
+    g_assert_cmpfloat(share, ==, 45);
+    g_array_set_size(robust->rank_shares, 0);
+    g_assert_cmpint(robustness_mode(robust, &share), ==, 0);
+}
+
+/* From the pixels of a track back to the ranks. */
+static void the_narrow_bar_spans_every_rank_obtained(void) {
+    enum { PLACES = 5 };
+    scoped(edition) *edition = filled(PLACES, 0);
+    scoped(canvas) *canvas = paint_in(edition, "robustness", WORDS_FR, CHART_NARROW);
+    g_autoptr(GPtrArray) ranked = edition_ranked(edition);
+    guint row = 0;
+    for (guint i = 0; i < canvas->shapes->len && row < PLACES; i++) {
+        const struct shape *shape = canvas->shapes->pdata[i];
+        const struct edition_robust *robust =
+            robustness_find(edition, ranked->pdata[row]);
+        const struct robustness_range range = robustness_range(robust);
+        if (shape->kind != SHAPE_PATH || shape->pen.token != TOKEN_INTERVAL)
+            continue;
+        const double pitch = (600.0 - 2 * 24) / PLACES;
+        const struct point *ends = (const struct point *)(void *)shape->points->data;
+        g_assert_cmpfloat_with_epsilon((ends[0].x - 24) / pitch + 0.5, range.low, 1e-9);
+        g_assert_cmpfloat_with_epsilon((ends[1].x - 24) / pitch + 0.5, range.high, 1e-9);
+        row++;
+    }
+    g_assert_cmpuint(row, ==, PLACES);
+    g_assert_cmpint(count_texts(canvas, "1–2"), ==, 1);
+    g_assert_cmpint(count_texts(canvas, "1–5"), ==, 1);
+    g_assert_true(mentions(canvas, "Rang 1 dans 100\u202f% des"));
+}
+
 static void rare_ranks_are_little_never_nothing(void) {
     scoped(edition) *edition = filled(5, 0);
     scoped(canvas) *canvas = paint(edition, "robustness", WORDS_FR);
@@ -283,17 +348,35 @@ static void without_robustness_every_row_says_why(void) {
                 "Trop peu de places notées pour éprouver le rang");
 }
 
-static void a_hidden_count_is_hatched_and_a_zero_is_written(void) {
+static void check_hidden(enum chart_layout layout) {
     scoped(edition) *edition = filled(5, 0);
-    scoped(canvas) *hidden = paint(edition, "heatmap", WORDS_FR);
+    scoped(canvas) *hidden = paint_in(edition, "heatmap", WORDS_FR, layout);
     /* One month of each quarter, and the sample of the key. */
     g_assert_cmpint(count_shapes(hidden, SHAPE_HATCH), ==, 4 + 1);
     g_assert_cmpint(count_texts(hidden, "0"), ==, 16);
     for (guint i = 0; i < edition->tables->len; i++)
         *edition_table_cell(edition->tables->pdata[i], 0, 0) = edition_known(0);
-    scoped(canvas) *open = paint(edition, "heatmap", WORDS_FR);
+    scoped(canvas) *open = paint_in(edition, "heatmap", WORDS_FR, layout);
     g_assert_cmpint(count_shapes(open, SHAPE_HATCH), ==, 1);
     g_assert_cmpint(count_texts(open, "0"), ==, 20);
+}
+
+static void a_hidden_count_is_hatched_and_a_zero_is_written(void) {
+    check_hidden(CHART_WIDE);
+    check_hidden(CHART_NARROW);
+}
+
+/* Every figure of the wide table, month heads included. */
+static void the_narrow_quarters_hold_every_count(void) {
+    scoped(edition) *edition = filled(15, 4);
+    scoped(canvas) *wide = paint(edition, "heatmap", WORDS_FR);
+    scoped(canvas) *narrow = paint_in(edition, "heatmap", WORDS_FR, CHART_NARROW);
+    for (int count = 0; count < 100; count++) {
+        g_autofree char *text = g_strdup_printf("%d", count);
+        g_assert_cmpint(count_texts(narrow, text), ==, count_texts(wide, text));
+    }
+    g_assert_cmpint(count_texts(narrow, "Total"), ==, 4);
+    g_assert_cmpint(count_texts(narrow, "Avril 2026 – juin 2026"), ==, 1);
 }
 
 static void a_place_outside_the_table_is_hidden_not_zero(void) {
@@ -346,6 +429,16 @@ static void the_outcomes_of_records_add_up(void) {
     scoped(canvas) *canvas = paint(edition, "coverage", WORDS_FR);
     g_assert_cmpint(count_texts(canvas, "Format du baromètre"), ==, 1);
     g_assert_cmpint(count_texts(canvas, "181\u202f067"), ==, 1);
+    scoped(canvas) *narrow = paint_in(edition, "coverage", WORDS_FR, CHART_NARROW);
+    for (int i = 0; i < COVERAGE_OUTCOMES; i++) {
+        scoped(words) *words = open_words(WORDS_FR);
+        const int64_t count = coverage_outcome(&all, i);
+        g_autofree char *text = words_number(words, (double)count, 0);
+        g_autofree char *label = words_say(words, coverage_outcome_key(i), NULL);
+        g_assert_cmpint(count_texts(narrow, text), ==, count_texts(canvas, text));
+        g_assert_cmpint(count_texts(narrow, label), ==, 3 + 1); /* sources, and all */
+    }
+    g_assert_cmpint(count_texts(narrow, "181\u202f067"), ==, 1);
 }
 
 static void every_byte_is_claimed_only_where_it_is_so(void) {
@@ -426,6 +519,105 @@ static void a_grade_is_promised_at_the_end_of_the_interval(void) {
     g_assert_false(mentions(canvas, "between"));
 }
 
+static void chance_names_nobody_inside_the_outer_limits(void) {
+    scoped(edition) *edition = sample_edition(true);
+    check_title(edition, "funnel", WORDS_FR,
+                "Place Marine et Mille Rayons\u00a0: plus de signalements que n’en "
+                "explique le hasard");
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        struct edition_expectation *own =
+            &((struct edition_marketplace *)edition->marketplaces->pdata[i])->expectation;
+        if (own->position == POSITION_ABOVE_OUTER)
+            own->position = POSITION_ABOVE_INNER;
+    }
+    check_title(edition, "funnel", WORDS_EN,
+                "Comptoir Alizé: fewer reports than chance explains");
+    ((struct edition_marketplace *)edition->marketplaces->pdata[0])
+        ->expectation.position = POSITION_BELOW_INNER;
+    check_title(edition, "funnel", WORDS_EN, "No marketplace can be told from chance");
+}
+
+static void a_funnel_without_expectations_says_why(void) {
+    scoped(edition) *edition = sample_edition(false);
+    edition->funnel.reason = REASON_FEW_MARKETPLACES;
+    scoped(canvas) *canvas = paint(edition, "funnel", WORDS_FR);
+    g_assert_cmpint(count_shapes(canvas, SHAPE_CIRCLE), ==, 0);
+    g_assert_cmpint(count_shapes(canvas, SHAPE_HATCH), ==, 1);
+    g_assert_true(mentions(canvas, "trop peu de places notées"));
+    check_title(edition, "funnel", WORDS_EN,
+                "Too few data to relate reports to the number of sellers");
+}
+
+/* Each has its own reason, and none has a ratio of 0. */
+static void every_place_is_marked_or_its_reason_told(void) {
+    scoped(edition) *edition = filled(15, 0);
+    scoped(canvas) *canvas = paint(edition, "funnel", WORDS_EN);
+    int unknown = 0;
+    for (guint i = 0; i < edition->marketplaces->len; i++) {
+        const struct edition_marketplace *place = edition->marketplaces->pdata[i];
+        if (place->expectation.ratio.known)
+            continue;
+        unknown++;
+        if (g_utf8_strlen(place->name, -1) < 80)
+            g_assert_true(mentions(canvas, place->name));
+    }
+    g_assert_cmpint(unknown, >, 2);
+    g_assert_true(mentions(canvas, "number of sellers not published"));
+    g_assert_true(mentions(canvas, "too few reports expected"));
+    g_assert_true(mentions(canvas, "vary 2.5 times more than by chance"));
+}
+
+static void a_mark_lies_where_the_edition_says(void) {
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    const struct subject subject = {edition, NULL, words};
+    struct funnel funnel =
+        funnel_lay_out(&subject, (struct label_box){100, 50, 580, 450});
+    g_assert_cmpuint(funnel.marks->len, ==, 9);
+    g_assert_cmpuint(funnel.missing->len, ==, 1);
+    g_assert_true(funnel.lane);
+    g_assert_cmpfloat(funnel.ratio.to, ==, 2.5);
+    for (guint i = 0; i < funnel.marks->len; i++) {
+        const struct funnel_mark *mark =
+            &g_array_index(funnel.marks, struct funnel_mark, i);
+        const struct edition_expectation *own = &mark->place->expectation;
+        g_assert_cmpfloat_with_epsilon(mark->x, 100 + 2 * own->expected.value, 1e-9);
+        g_assert_cmpfloat_with_epsilon(mark->y, 450 - 160 * own->ratio.value, 1e-9);
+        g_assert_cmpfloat(mark->high_y, <=, mark->y);
+        g_assert_cmpfloat(mark->low_y, >=, mark->y);
+    }
+    funnel_clear(&funnel);
+}
+
+static bool boxes_meet(const struct label_box *a, const struct label_box *b) {
+    return a->left < b->right && b->left < a->right && a->top < b->bottom &&
+           b->top < a->bottom;
+}
+
+/* Forty marks on a few points: what finds room never lies on another label or mark. */
+static void labels_keep_clear_of_each_other(void) {
+    const struct label_box bounds = {0, 0, 800, 400};
+    scoped(label_field) *field = label_field_new(bounds);
+    struct label_spot spots[40];
+    guint placed = 0;
+    for (int i = 0; i < 40; i++)
+        label_field_hold(field, (struct label_box){i % 8 * 100 + 40, i % 5 * 80 + 30,
+                                                   i % 8 * 100 + 54, i % 5 * 80 + 44});
+    for (int i = 0; i < 40; i++)
+        placed += label_place(field, i % 8 * 100 + 47, i % 5 * 80 + 37, 7, 120, 20, 1000,
+                              &spots[placed]);
+    g_assert_cmpuint(placed, >, 8);
+    for (guint i = 0; i < placed; i++) {
+        g_assert_cmpfloat(spots[i].box.left, >=, bounds.left);
+        g_assert_cmpfloat(spots[i].box.bottom, <=, bounds.bottom);
+        for (guint k = 0; k < i; k++)
+            g_assert_false(boxes_meet(&spots[i].box, &spots[k].box));
+        for (guint k = 0; k < 40; k++)
+            g_assert_false(boxes_meet(&spots[i].box,
+                                      &g_array_index(field->hard, struct label_box, k)));
+    }
+}
+
 int main(int argc, char **argv) {
     const struct {
         const char *fact;
@@ -438,11 +630,15 @@ int main(int argc, char **argv) {
         FACT(the_difference_never_goes_without_its_caveat),
         FACT(groups_that_cannot_be_compared_are_hatched_with_the_reason),
         FACT(every_rated_place_is_a_dot_of_its_group_in_every_row),
+        FACT(the_narrow_groups_have_the_dots_of_the_wide_ones),
         FACT(a_leader_is_named_only_where_no_weight_can_overtake_it),
         FACT(a_range_of_ranks_holds_weightings_and_variants),
+        FACT(the_most_frequent_rank_is_the_best_of_equals),
+        FACT(the_narrow_bar_spans_every_rank_obtained),
         FACT(rare_ranks_are_little_never_nothing),
         FACT(without_robustness_every_row_says_why),
         FACT(a_hidden_count_is_hatched_and_a_zero_is_written),
+        FACT(the_narrow_quarters_hold_every_count),
         FACT(a_place_outside_the_table_is_hidden_not_zero),
         FACT(months_are_in_order_and_the_oldest_give_way),
         FACT(the_busiest_month_is_told_only_where_every_month_is_known),
@@ -453,6 +649,11 @@ int main(int argc, char **argv) {
         FACT(nothing_on_the_shared_picture_is_cut),
         FACT(the_bands_hold_every_rated_place_once),
         FACT(a_grade_is_promised_at_the_end_of_the_interval),
+        FACT(chance_names_nobody_inside_the_outer_limits),
+        FACT(a_funnel_without_expectations_says_why),
+        FACT(every_place_is_marked_or_its_reason_told),
+        FACT(a_mark_lies_where_the_edition_says),
+        FACT(labels_keep_clear_of_each_other),
     };
     g_test_init(&argc, &argv, NULL);
     for (size_t i = 0; i < G_N_ELEMENTS(tests); i++)

@@ -14,6 +14,18 @@ static void add_value(GHashTable *values, const struct words *words,
         g_hash_table_add(values, words_number(words, number.value, 1));
 }
 
+/* Shares out of time, with the intervals that the narrow picture writes. */
+static void add_shares(GHashTable *values, const struct words *words,
+                       const struct edition *edition,
+                       const struct edition_marketplace *place) {
+    const struct edition_share *changes = &place->changes.short_notice;
+    const struct edition_score ended = edition_late_terminations(edition, place);
+    const struct edition_number numbers[] = {changes->share, changes->low, changes->high,
+                                             ended.score,    ended.low,    ended.high};
+    for (size_t i = 0; i < G_N_ELEMENTS(numbers); i++)
+        add_value(values, words, numbers[i]);
+}
+
 /* Every figure with one decimal that a picture may show. */
 static GHashTable *published_values(const struct edition *edition,
                                     const struct words *words) {
@@ -26,11 +38,16 @@ static GHashTable *published_values(const struct edition *edition,
     for (size_t i = 0; i < G_N_ELEMENTS(ends); i++)
         add_value(values, words,
                   (struct edition_number){ends[i].known, fabs(ends[i].value)});
+    add_value(values, words, edition_known(100 * edition->funnel.outer.value));
+    for (double tick = 0.5; tick < 4; tick++) /* of the axis of the funnel */
+        add_value(values, words, edition_known(tick));
     for (guint i = 0; i < edition->marketplaces->len; i++) {
         const struct edition_marketplace *place = edition->marketplaces->pdata[i];
         add_value(values, words, place->overall.score.score);
         add_value(values, words, place->overall.score.low);
         add_value(values, words, place->overall.score.high);
+        add_shares(values, words, edition, place);
+        add_value(values, words, place->expectation.ratio);
         if (place->overall.trend.points.known)
             add_value(values, words,
                       edition_known(fabs(place->overall.trend.points.value)));
@@ -190,6 +207,37 @@ static void both_layouts_share_a_page_without_sharing_an_id(void) {
         g_assert_false(g_hash_table_contains(first, id));
     for (g_hash_table_iter_init(&at, used); g_hash_table_iter_next(&at, &id, NULL);)
         g_assert_true(g_hash_table_contains(second, id));
+}
+
+/* What a French picture says, put together from messages, names and figures. */
+static void french_pictures_are_spaced_as_french_is(void) {
+    g_autoptr(GRegex) wrong = g_regex_new(
+        "[ ][%:;!?»]|[^\\s\\x{a0}\\x{202f}][%;!?»]|[^\\x{a0}\\x{202f}]:|«[^\\x{202f}]|'|"
+        "(^|[\\s(])-\\d|\\d\\.\\d|\\d[ ,]\\d{3}(?!\\d)|  |^ | $",
+        0, 0, NULL);
+    scoped(edition) *edition = sample_edition(true);
+    scoped(words) *words = open_words(WORDS_FR);
+    g_auto(GStrv) ids = chart_ids(edition);
+    for (int i = 0; ids[i] != NULL; i++)
+        for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
+            if (!chart_has_layout(ids[i], (enum chart_layout)layout))
+                continue;
+            scoped(canvas) *canvas =
+                chart_paint_in(edition, ids[i], words, (enum chart_layout)layout, NULL);
+            g_autoptr(GString) said = g_string_new(canvas->title);
+            g_string_append_printf(said, "\n%s\n%s", canvas->description, canvas->source);
+            for (guint k = 0; k < canvas->shapes->len; k++) {
+                const struct shape *shape = canvas->shapes->pdata[k];
+                if (shape->kind == SHAPE_TEXT)
+                    g_string_append_printf(said, "\n%s", shape->text);
+            }
+            /* The method's version is a name: its point is no decimal sign. */
+            g_string_replace(said, edition->method_version, "x", 0);
+            g_auto(GStrv) texts = g_strsplit(said->str, "\n", -1);
+            for (char **text = texts; *text != NULL; text++)
+                if (g_regex_match(wrong, *text, 0, NULL))
+                    g_error("%s: \"%s\"", ids[i], *text);
+        }
 }
 
 static void a_layout_that_a_chart_has_not_is_refused(void) {
@@ -369,6 +417,8 @@ int main(int argc, char **argv) {
         {"/charts/a_layout_that_a_chart_has_not_is_refused",
          a_layout_that_a_chart_has_not_is_refused},
         {"/charts/every_known_score_is_drawn", every_known_score_is_drawn},
+        {"/charts/french_pictures_are_spaced_as_french_is",
+         french_pictures_are_spaced_as_french_is},
         {"/charts/an_svg_passes_a_strict_policy", an_svg_passes_a_strict_policy},
         {"/charts/hostile_names_are_text", hostile_names_are_text},
         {"/charts/the_same_edition_gives_the_same_bytes",

@@ -280,7 +280,7 @@ static void no_clause_is_kept(void) {
     open_store(bench);
 }
 
-static void a_store_of_version_2_migrates(void) {
+static void a_store_of_version_4_migrates(void) {
     scoped(bench) *bench = bench_new();
     g_autofree char *file = observatory_path(bench->observatory, "store.db");
     g_clear_pointer(&bench->store, store_free);
@@ -288,7 +288,7 @@ static void a_store_of_version_2_migrates(void) {
     g_assert_cmpint(sqlite3_open(file, &database), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_exec(database,
                                  "DROP TABLE terms_version; DROP TABLE terms_content;"
-                                 "DROP TABLE terms_document; PRAGMA user_version = 2",
+                                 "DROP TABLE terms_document; PRAGMA user_version = 4",
                                  NULL, NULL, NULL),
                     ==, SQLITE_OK);
     sqlite3_close(database);
@@ -398,7 +398,7 @@ int main(int argc, char **argv) {
     TEST(a_zip_and_its_folder_are_the_same_dataset);
     TEST(what_concerns_no_marketplace_is_refused);
     TEST(no_clause_is_kept);
-    TEST(a_store_of_version_2_migrates);
+    TEST(a_store_of_version_4_migrates);
     TEST(a_bag_counts_as_one_would_by_hand);
     TEST(a_real_page_in_two_variants_is_one_change);
     return g_test_run();

@@ -4,8 +4,10 @@
 #include "barometre/chart.h"
 #include "full_edition.h"
 #include "sample_edition.h"
+#include "table_xlsx.h"
 
 #include <libxml/parser.h>
+#include <time.h>
 
 static void check_clean(const char *given, const char *expected) {
     g_autofree char *clean = html_clean(given);
@@ -87,6 +89,19 @@ static void what_secrecy_hides_stays_hidden(void) {
     g_assert_cmpstr(lines[2], ==, "month-2026-09,2026-08,etal-cie,20");
 }
 
+static void notices_are_a_table_and_a_hidden_bin_has_no_number(void) {
+    scoped(edition) *edition = full_edition();
+    g_auto(GStrv) lines = csv_lines(edition, "notice");
+    g_assert_cmpstr(lines[1], ==,
+                    "etal-cie,changes,50.0,18.8,81.2,,3,0.93,\"15, x, -3, 120, 0, 14\"");
+    g_assert_cmpstr(lines[2], ==,
+                    "etal-cie,terminations,0.0,0.0,0.0,,2,1.00,"
+                    "\"<0: 10, 0: x, 15: 0, 30: 1235\"");
+    g_auto(GStrv) acts = csv_lines(edition, "notice_changes");
+    g_assert_true(g_str_has_prefix(acts[1], "etal-cie,Changement n° 6,liability,2024-"));
+    g_assert_true(g_str_has_suffix(acts[2], ","));
+}
+
 /* Every page, feed and fragment of an edition without pictures. */
 static struct site *build(const struct edition *edition) {
     GError *error = NULL;
@@ -95,9 +110,11 @@ static struct site *build(const struct edition *edition) {
     g_assert_no_error(error);
     const struct words *const words[] = {french, english};
     char *const title[] = {(char[]){"Titre </title> &"}, (char[]){"Title </title> &"}};
+    const struct site_settings settings = {
+        .title = title, .heading_level = 2, .folder = "editions/2026-10"};
     struct site *site = g_new0(struct site, 1);
     site->files = g_ptr_array_new();
-    page_add_all(site, edition, words, title);
+    page_add_all(site, edition, words, &settings);
     return site;
 }
 
@@ -127,8 +144,8 @@ static void check_well_formed(const struct edition *edition) {
         xmlFreeDoc(document);
         read++;
     }
-    /* index, method, statement, corrections, feed, fragment; and the places */
-    g_assert_cmpuint(read, ==, 2 * (6 + edition->marketplaces->len));
+    /* index, questions, method, statement, corrections, feed, fragment; and the places */
+    g_assert_cmpuint(read, ==, 2 * (7 + edition->marketplaces->len));
     clear(site);
 }
 
@@ -158,6 +175,72 @@ static void the_same_edition_gives_the_same_bytes(void) {
     clear(two);
 }
 
+static GBytes *find(const struct site *site, const char *path) {
+    const struct page page = {.site = site};
+    return page_file(&page, path);
+}
+
+/* Both editions lead to the site's list, the later one to the earlier too. */
+static void check_ways_out(const char *folder, const char *reason, const char *list,
+                           const char *before) {
+    GError *error = NULL;
+    scoped(words) *french = words_load(WORDS_FR, NULL, &error);
+    scoped(words) *english = words_load(WORDS_EN, NULL, &error);
+    g_assert_no_error(error);
+    scoped(edition) *edition = full_edition();
+    const struct words *const words[] = {french, english};
+    char *const title[] = {(char[]){"Titre"}, (char[]){"Title"}};
+    const struct site_settings settings = {.title = title,
+                                           .heading_level = 2,
+                                           .folder = folder,
+                                           .reason = reason,
+                                           .corrected_on = "2026-11-15"};
+    scoped(site) *site = site_new();
+    page_add_all(site, edition, words, &settings);
+    GBytes *file = find(site, "en/corrections/index.html");
+    g_assert_nonnull(file);
+    g_autofree char *text =
+        g_strndup(g_bytes_get_data(file, NULL), g_bytes_get_size(file));
+    g_assert_nonnull(strstr(text, list));
+    g_assert_true(before == NULL || strstr(text, before) != NULL);
+    g_assert_true((reason != NULL) == (strstr(text, "15 November 2026") != NULL));
+}
+
+static void a_frozen_edition_says_where_its_correction_would_be_told(void) {
+    check_ways_out("editions/2026-10", NULL,
+                   "href=\"../../../../en/corrections/index.html\"", NULL);
+    check_ways_out("editions/2026-10/r2", "Twice.",
+                   "href=\"../../../../../en/corrections/index.html\"",
+                   "href=\"../../../../../editions/2026-10/index.html\"");
+    check_ways_out("editions/2026-10/r3", "Again.",
+                   "href=\"../../../../../en/corrections/index.html\"",
+                   "href=\"../../../../../editions/2026-10/r2/index.html\"");
+}
+
+static GBytes *workbook_in(const char *zone) {
+    GError *error = NULL;
+    g_setenv("TZ", zone, TRUE);
+    tzset();
+    scoped(words) *french = words_load(WORDS_FR, NULL, &error);
+    scoped(words) *english = words_load(WORDS_EN, NULL, &error);
+    scoped(edition) *edition = full_edition();
+    const struct words *const words[] = {french, english};
+    char *const title[] = {(char[]){"=Titre"}, (char[]){"Title"}};
+    const struct site_settings settings = {.title = title};
+    g_autoptr(GPtrArray) tables = tables_collect(edition);
+    GBytes *book =
+        table_xlsx(tables_find(tables, "scores"), edition, words, &settings, &error);
+    g_assert_no_error(error);
+    return book;
+}
+
+static void a_workbook_is_the_same_in_any_time_zone(void) {
+    g_autoptr(GBytes) here = workbook_in("UTC");
+    g_autoptr(GBytes) there = workbook_in("Pacific/Auckland");
+    g_assert_cmpmem(g_bytes_get_data(here, NULL), 4, "PK\x03\x04", 4);
+    g_assert_true(g_bytes_equal(here, there));
+}
+
 static void a_reply_is_quoted_to_the_letter_and_only_as_text(void) {
     scoped(edition) *edition = full_edition();
     struct edition_marketplace *place = g_ptr_array_index(edition->marketplaces, 0);
@@ -185,11 +268,17 @@ int main(int argc, char **argv) {
                     no_spreadsheet_takes_a_name_for_a_formula);
     g_test_add_func("/pages/what_secrecy_hides_stays_hidden",
                     what_secrecy_hides_stays_hidden);
+    g_test_add_func("/pages/notices_are_a_table_and_a_hidden_bin_has_no_number",
+                    notices_are_a_table_and_a_hidden_bin_has_no_number);
     g_test_add_func("/pages/pages_of_any_edition_are_well_formed",
                     pages_of_any_edition_are_well_formed);
     g_test_add_func("/pages/the_same_edition_gives_the_same_bytes",
                     the_same_edition_gives_the_same_bytes);
     g_test_add_func("/pages/a_reply_is_quoted_to_the_letter_and_only_as_text",
                     a_reply_is_quoted_to_the_letter_and_only_as_text);
+    g_test_add_func("/pages/a_frozen_edition_says_where_its_correction_would_be_told",
+                    a_frozen_edition_says_where_its_correction_would_be_told);
+    g_test_add_func("/pages/a_workbook_is_the_same_in_any_time_zone",
+                    a_workbook_is_the_same_in_any_time_zone);
     return g_test_run();
 }

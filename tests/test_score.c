@@ -295,6 +295,7 @@ static const char one_pillar_json[] =
     "\"seasonal_least\":0.5,\"seasonal_most\":2},\"robustness\":{\"weightings\":1000,"
     "\"sobol_base\":64,\"sobol_draws\":64,\"contested\":{\"contest\":[\"contested\"]},"
     "\"documented\":{\"verification\":[\"confirmed\"]}},"
+    "\"curve\":{\"horizons\":1,\"units\":[1]},"
     "\"incidence\":{\"prior_reports\":2,\"pooled_prior\":0.5,\"best_rate\":0.5,"
     "\"worst_rate\":5.5},\"excluded\":[],\"pillars\":[{\"id\":\"support\","
     "\"label\":{\"fr\":\"s\",\"en\":\"s\"},\"weight\":7,\"reported_by\":\"pillar_s\","

@@ -177,21 +177,21 @@ static void entities_are_refused(void) {
                                               S("B3", "Dossier")                         \
                                                   S("C3", "73282932000074") "</row>"
 #define DOSSIERS                                                                         \
-    "<row r=\"1\">" S("A1", "ID") S("B1", "État du dossier") S("C1", "Déposé le") S(     \
-        "D1", "Place de marché concernée")                                               \
-        S("E1",                                                                          \
-          "Objet du signalement") "</row>"                                               \
-                                  "<row r=\"2\"><c r=\"A2\"><v>17</v></c>" S(            \
-                                      "B2", "En instruction") S("C2",                    \
-                                                                "2026-01-15 14:52:35 "   \
-                                                                "+0100") S("D2",         \
-                                                                           "Bazarette")  \
-                                      S("E2", "Support") "</row><row r=\"3\"><c "        \
-                                                         "r=\"A3\"><v>18</v></c>" S(     \
-                                                             "B3", "En instruction")     \
-                                                             S("C3", "2026-01-15")       \
-                                                                 S("D3", "Bazarette") S( \
-                                                                     "E3",               \
+    "<row r=\"1\">" S("A1", "ID") S("B1", "État du dossier") S("C1", "Déposé le")        \
+        S("D1", "Place de marché concernée")                                             \
+            S("E1",                                                                      \
+              "Objet du signalement") "</row>"                                           \
+                                      "<row r=\"2\"><c r=\"A2\"><v>17</v></c>" S(        \
+                                          "B2", "En instruction")                        \
+                                          S("C2", "2026-01-15 14:52:35 "                 \
+                                                  "+0100") S("D2", "Bazarette")          \
+                                              S("E2",                                    \
+                                                "Support") "</row><row r=\"3\"><c "      \
+                                                           "r=\"A3\"><v>18</v></c>" S(   \
+                                                               "B3", "En instruction")   \
+                                                               S("C3", "2026-01-15") S(  \
+                                                                   "D3", "Bazarette")    \
+                                                                   S("E3",               \
                                                                      "Support") "</row>"
 
 /* The firm of a dossier lies in a sheet of its own, whichever comes first. */

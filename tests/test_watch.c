@@ -55,6 +55,7 @@ static struct watch_counts *counts_of(const struct bench *bench, int window) {
 static const struct edition_watch *filled(struct bench *bench,
                                           enum watch_dimension dimension) {
     g_ptr_array_set_size(bench->place->watch, 0);
+    g_ptr_array_set_size(bench->place->changes.acts, 0);
     watch_fill(bench->edition, bench->method, bench->watch);
     return g_ptr_array_index(bench->place->watch, (guint)dimension);
 }
@@ -355,20 +356,28 @@ static void a_change_is_claimed_only_where_chance_seldom_makes_it(void) {
     }
 }
 
+/* Ids fall from one to the next, so that their order is not that of counting. */
+static void count_change(struct bench *bench, int32_t notified_on, int32_t effective_on) {
+    static int counted = 0;
+    g_autofree char *id = g_strdup_printf("C%03d", 999 - counted++);
+    const struct watch_change change = {id, "fees", notified_on, effective_on};
+    watch_count_change(bench->watch, 0, &change);
+}
+
 static void only_changes_of_the_window_count(void) {
     scoped(bench) *bench = bench_new();
     filled(bench, WATCH_FEES);
     g_assert_cmpint(bench->place->changes.count, ==, -1);
     const int32_t first = month_first_day(MONTH - 11), last = month_last_day(MONTH);
-    watch_count_change(bench->watch, 0, first - 40, first - 1);
-    watch_count_change(bench->watch, 0, last - 40, last + 1);
+    count_change(bench, first - 40, first - 1);
+    count_change(bench, last - 40, last + 1);
     filled(bench, WATCH_FEES);
     g_assert_cmpint(bench->place->changes.count, ==, 0);
     g_assert_false(bench->place->changes.short_notice.share.known);
     static const int notices[] = {14, 15, 60, -2}; /* told after it took effect */
     for (int i = 0; i < 4; i++)
-        watch_count_change(bench->watch, 0, first - notices[i], first);
-    watch_count_change(bench->watch, 0, COMPLAINT_UNKNOWN, last);
+        count_change(bench, first - notices[i], first);
+    count_change(bench, COMPLAINT_UNKNOWN, last);
     filled(bench, WATCH_FEES);
     const struct edition_changes *changes = &bench->place->changes;
     g_assert_cmpint(changes->count, ==, 5);
@@ -378,6 +387,28 @@ static void only_changes_of_the_window_count(void) {
     watch_wilson(2, 4, &low, &high);
     g_assert_cmpfloat(changes->short_notice.low.value, ==, round(low * 1000) / 10);
     g_assert_cmpfloat(changes->short_notice.high.value, ==, round(high * 1000) / 10);
+    g_assert_cmpint(changes->excess.one_in, ==, 0); /* two of four may be one in four */
+}
+
+static void changes_are_told_one_by_one_in_the_order_of_their_days(void) {
+    scoped(bench) *bench = bench_new();
+    const int32_t first = month_first_day(MONTH - 11);
+    count_change(bench, first - 20, first + 9);
+    count_change(bench, COMPLAINT_UNKNOWN, first + 5);
+    count_change(bench, first + 8, first + 5);
+    filled(bench, WATCH_FEES);
+    const GPtrArray *acts = bench->place->changes.acts;
+    const struct edition_number days[] = {{true, -3}, {false, 0}, {true, 29}};
+    g_assert_cmpuint(acts->len, ==, 3);
+    for (guint i = 0; i < acts->len; i++) {
+        const struct edition_change *change = g_ptr_array_index(acts, i);
+        const struct edition_change *before = g_ptr_array_index(acts, i > 0 ? i - 1 : 0);
+        g_assert_cmpint(before->effective_on, <=, change->effective_on);
+        g_assert_cmpstr(change->kind, ==, "fees");
+        g_assert_true(change->notice_days.known == days[i].known);
+        g_assert_cmpfloat(change->notice_days.value, ==, days[i].value);
+    }
+    g_assert_cmpint(bench->place->changes.excess.one_in, ==, 0); /* too few are dated */
 }
 
 static void what_is_declared_stands_beside_what_is_lived(void) {
@@ -431,6 +462,7 @@ int main(int argc, char **argv) {
     TEST(a_median_loss_needs_ten_firms);
     TEST(a_change_is_claimed_only_where_chance_seldom_makes_it);
     TEST(only_changes_of_the_window_count);
+    TEST(changes_are_told_one_by_one_in_the_order_of_their_days);
     TEST(what_is_declared_stands_beside_what_is_lived);
     TEST(a_method_without_watch_watches_nothing);
     return g_test_run();

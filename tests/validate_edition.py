@@ -73,10 +73,26 @@ def broken_places(changed, i, place):
                       lambda e, p=pillar: break_status(at(e)["pillars"][p]))
 
 
+        for name, indicator in place["pillars"][pillar]["indicators"].items():
+            if "curve" in indicator:
+                yield from broken_curves(changed, lambda e, p=pillar, n=name: at(e)[
+                    "pillars"][p]["indicators"][n]["curve"])
         yield changed("a chance of weakness left out", lambda e, p=pillar: at(e)[
             "pillars"][p].pop("p_weakest"))
         yield changed("an impossible chance of weakness", lambda e, p=pillar: at(e)[
             "pillars"][p].update(p_weakest=1.5, p_weakest_reason=None))
+
+
+def broken_curves(changed, at):
+    point = {"day": 1, "share": 40, "low": 30, "high": 50}
+    yield changed("a curve without reason, or a known one with",
+                  lambda e: at(e).update(points=[point], reason="few_answers"))
+    yield changed("half a per cent", lambda e: at(e).update(
+        points=[dict(point, share=40.5)], reason=None))
+    yield changed("a count of cases", lambda e: at(e).update(
+        points=[dict(point, at_risk=7)], reason=None))
+    yield changed("a chance without reason, or a known one with",
+                  lambda e: flip_reason(at(e), "p_half_reason"))
 
 
 def flip_reason(figure, reason="reason"):
@@ -91,7 +107,8 @@ def broken_watches(changed, i, place):
     yield changed("a known probability beside no rank, or the reverse",
                   lambda e: at(e)["overall"].update(p_below_median=None if place[
                       "overall"]["p_below_median"] is not None else 0.5))
-    for section in ("watch", "mediation", "declared", "changes", "observed_terms"):
+    for section in ("watch", "mediation", "declared", "changes", "statements",
+                    "consumers", "observed_terms"):
         yield changed("a section left out", lambda e, s=section: at(e).pop(s))
     for section in ("mediation", "changes", "observed_terms"):
         yield changed("a reason too many or too few",
@@ -114,6 +131,14 @@ def broken_watches(changed, i, place):
                       lambda e, j=j: flip_reason(at(e)["declared"][j]))
         yield changed("half a complaint",
                       lambda e, j=j: at(e)["declared"][j].update(complaints=0.5))
+    for j in range(len(place["statements"])):
+        yield changed("a month of no day",
+                      lambda e, j=j: at(e)["statements"][j].update(days=0))
+        yield changed("an unknown act of a platform",
+                      lambda e, j=j: at(e)["statements"][j].update(products=None))
+    for j in range(len(place["consumers"])):
+        yield changed("a hidden count without reason, or a known month with one",
+                      lambda e, j=j: flip_reason(at(e)["consumers"][j]))
 
 
 def broken_terms(changed, i, place):
@@ -134,7 +159,7 @@ def broken_terms(changed, i, place):
 
 
 def broken_comparisons(changed, edition):
-    for section in ("pairs", "groups", "robustness", "coverage", "tables"):
+    for section in ("pairs", "groups", "robustness", "coverage", "context", "tables"):
         yield changed("a section left out", lambda e, s=section: e.pop(s))
     for group in edition["groups"]:
         yield changed("a difference without reason, or a known one with",

@@ -61,11 +61,14 @@ const struct archived *archive_add(struct archive *archive, int32_t month,
 
 /* The whole of the next generation: at its root the site `shown`, or where that is NULL
  * what is shown now; `fresh`, a new edition's site, in the folder of `added` (both may be
- * NULL); every edition published before, as it is; the lists; the manifest of it all.
+ * NULL); every edition published before, as it is; `front`, pages of the whole site, in
+ * place of those of the edition shown (or NULL); the lists; with a base URL the sitemap;
+ * the manifest of it all.
  * Fails with ERROR_REFUSED where a published file is not what its manifest says. Free
  * with site_free. */
 struct site *archive_compose(const struct archive *archive, const struct site *shown,
                              const struct archived *added, const struct site *fresh,
+                             const struct site *front, const char *base_url,
                              GError **error);
 
 #endif

@@ -13,8 +13,7 @@ struct tally *assess_tally(const struct observatory *observatory, struct store *
                            int32_t as_of, GError **error);
 
 /* Says every figure of an edition in words, last of all. */
-bool assess_sentences(const struct observatory *observatory, struct edition *edition,
-                      GError **error);
+void assess_sentences(const struct observatory *observatory, struct edition *edition);
 
 /* The edition of `as_of`; `closed` where the month is over. Free with edition_free. */
 struct edition *assess_edition(const struct observatory *observatory, struct store *store,
@@ -29,6 +28,10 @@ bool assess_exposure(const struct observatory *observatory, struct store *store,
 /* Counts what is watched and fills it into an edition of assess_edition's making. */
 bool assess_watch(const struct observatory *observatory, struct store *store,
                   struct edition *edition, GError **error);
+
+/* Puts what the store holds of context into an edition of assess_edition's making. */
+bool assess_context(const struct observatory *observatory, struct store *store,
+                    struct edition *edition, GError **error);
 
 /* Fills the observed terms of the marketplaces of an edition. */
 bool assess_terms(const struct observatory *observatory, struct store *store,

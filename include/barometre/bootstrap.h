@@ -23,6 +23,8 @@ struct bootstrap_place {
     struct bootstrap_interval pillar_interval[METHOD_MOST_PILLARS];
     struct bootstrap_interval indicator_interval[METHOD_MOST_PILLARS]
                                                 [METHOD_MOST_INDICATORS];
+    /* Draws in which the indicator's score is above 50. */
+    int above_half[METHOD_MOST_PILLARS][METHOD_MOST_INDICATORS];
     struct bootstrap_interval overall_interval;
 };
 

@@ -32,6 +32,7 @@ enum edition_reason {
     REASON_FEW_MONTHS,       /* not enough months behind this one */
     REASON_SUPPRESSED,       /* statistical secrecy hides it */
     REASON_NOT_DECLARED,     /* the marketplace does not declare it */
+    REASON_FEW_EXPECTED,     /* so few reports are expected that chance explains any */
     REASON_NOT_FOLLOWED,     /* no document is tracked whose changes can be told */
     REASON_NOT_COMPUTED,     /* this version of the engine does not compute it */
     REASON_COUNT
@@ -69,6 +70,24 @@ struct edition_median {
     enum edition_reason reason;
 };
 
+/* A point of the curve of a delay, in whole per cent. Where all were answered the share
+ * is 100 and has no interval. */
+struct edition_curve_point {
+    int day;
+    int share;                       /* of the cases, answered by the end of this day */
+    struct edition_number low, high; /* 90 %; known together */
+};
+
+/* How the share of answered cases rises by days, and whether it is a half in time. */
+struct edition_curve {
+    int horizon_days; /* the days of the indicator */
+    int most_days;    /* followed as far as this */
+    GArray *points;   /* struct edition_curve_point, by days; from 0 % before day 0 on */
+    enum edition_reason reason;        /* of the missing curve; NONE where there is one */
+    struct edition_number p_half;      /* P(more than a half is answered in time) */
+    enum edition_reason p_half_reason; /* of the missing probability */
+};
+
 struct edition_indicator {
     char *id;
     char *label[WORDS_LANGUAGES];
@@ -78,6 +97,7 @@ struct edition_indicator {
     char **basis;                    /* ids in legal.json, NULL at the end */
     char *sentence[WORDS_LANGUAGES]; /* NULL where there is none yet */
     struct edition_median median;    /* delays only */
+    struct edition_curve curve;      /* delays only */
 };
 
 enum edition_claim {
@@ -175,12 +195,102 @@ struct edition_declared {
     struct edition_median lived; /* days to a human reply, as reported */
 };
 
+/* "More than one in two decisions came too late", where that is sure enough to say. */
+struct edition_excess {
+    int one_in;              /* 0 where nothing is claimed */
+    struct edition_number p; /* of what is claimed */
+};
+
+/* A change of clauses of the register. */
+struct edition_change {
+    char *id;
+    char *kind;           /* "fees" and so on; its label is "notice.kind.<kind>" */
+    int32_t effective_on; /* day */
+    struct edition_number notice_days; /* unknown: nobody noted when it was announced */
+};
+
 /* Changes of clauses of the register, public acts. */
 struct edition_changes {
     int count; /* -1 where there is no register */
     struct edition_number median_notice_days;
     enum edition_reason reason; /* of the missing count or median; NONE where known */
-    struct edition_share short_notice; /* share announced less than 15 days ahead */
+    struct edition_share short_notice; /* share announced later than the limit */
+    struct edition_excess excess;      /* of those */
+    GPtrArray *acts; /* struct edition_change, by the day of their effect, then by id */
+};
+
+/* Terminations that firms report: each concerns one firm, so they are told in bins. The
+ * share out of time is what the indicator of edition_notice leaves of 100. */
+struct edition_terminations {
+    /* struct edition_number by bin of edition_notice: firms to the nearest multiple of
+     * its step, 0 only where there is none; empty where not computed. */
+    GArray *firms;
+    enum edition_reason reason; /* of what is unknown of these */
+    struct edition_excess excess;
+};
+
+/* A limit that law sets to a notice. */
+struct edition_legal_limit {
+    int days;                   /* so many are enough */
+    char *law[WORDS_LANGUAGES]; /* its articles, as of the window's first day */
+};
+
+/* What notices are held against. */
+struct edition_notice {
+    bool known;
+    struct edition_legal_limit changes, terminations;
+    char *indicator; /* the share of terminations in time */
+    int step;        /* firms of a bin are told to the nearest multiple of it */
+    /* int: least days of the bins, from 0; before the first: none, or after the fact. */
+    GArray *bins;
+};
+
+/* Where reports lie among those that chance alone gives: inside the limits, or beyond the
+ * inner or the outer ones. */
+enum edition_position {
+    POSITION_UNKNOWN,
+    POSITION_INSIDE,
+    POSITION_ABOVE_INNER,
+    POSITION_ABOVE_OUTER,
+    POSITION_BELOW_INNER,
+    POSITION_BELOW_OUTER,
+    POSITION_COUNT
+};
+
+/* "unknown", "inside", "above_inner" and so on. */
+const char *edition_position_code(enum edition_position position);
+
+/* The firms that reported in the window, in any pillar, beside those expected from the
+ * number of sellers. */
+struct edition_expectation {
+    struct edition_number expected;      /* 1 decimal */
+    enum edition_reason expected_reason; /* of the missing expected */
+    /* To the nearest multiple of the disclosure threshold, 0 exactly; the ratio of that
+     * to the expected, and the ends of what the rounding leaves open. Known together. */
+    struct edition_number firms, ratio, low, high;
+    enum edition_position position; /* of that whole range, not of the ratio alone */
+    enum edition_reason reason;     /* of the missing ratio; NONE where known */
+};
+
+/* What a platform declares that it decided against business accounts and products in the
+ * Union, in the statements of reasons published in one month (DSA art. 24(5)); public
+ * acts. */
+struct edition_statements {
+    int32_t month;
+    int days;                          /* of the month with at least one, ≥ 1 */
+    int64_t statements;                /* > 0; each counts below at least once */
+    int64_t suspensions, terminations; /* of business accounts */
+    int64_t services;                  /* to them, suspended or ended */
+    int64_t products;                  /* removed or disabled */
+    double decided, detected;          /* by automated means alone, found by them: % */
+};
+
+/* Consumers' reports to SignalConso created in one month. */
+struct edition_consumers {
+    int32_t month;
+    struct edition_number reports, transmitted; /* counts; to the company */
+    struct edition_number read, answered;       /* by it, in % of the transmitted */
+    enum edition_reason reason;                 /* of what is unknown of these */
 };
 
 /* A change of a published document, seen by an archive in the window: when it was seen,
@@ -232,6 +342,10 @@ struct edition_marketplace {
     struct edition_mediation mediation;
     GPtrArray *declared; /* struct edition_declared, oldest first */
     struct edition_changes changes;
+    struct edition_terminations terminations;
+    struct edition_expectation expectation;
+    GArray *statements; /* struct edition_statements, oldest first; of the window */
+    GArray *consumers;  /* the same of struct edition_consumers: about its sellers */
     struct edition_terms terms;
 };
 
@@ -269,6 +383,25 @@ struct edition_robustness {
     GArray *total_indices; /* double, by factor, 2 decimals */
 };
 
+/* Where chance alone leaves the ratio of reports to those expected, of a place of which
+ * so many are expected. */
+struct edition_limit {
+    double expected;
+    double outer_low, inner_low, inner_high, outer_high;
+};
+
+/* What the expectations of the places rest on. */
+struct edition_funnel {
+    struct edition_number rate; /* expected firms for 1,000 sellers and 12 months */
+    enum edition_reason reason; /* of the missing rate, dispersion and limits */
+    /* How much more than by chance the reports of a place vary from month to month, 1 and
+     * more; it counts as if it were so many times smaller. */
+    struct edition_number dispersion;
+    struct edition_number inner, outer; /* chance of lying inside the limits, 0 to 1 */
+    struct edition_number least;        /* expected firms below which nothing is told */
+    GArray *limits;                     /* struct edition_limit, by expected */
+};
+
 /* A table of counts of firms, safe to publish: what secrecy hides is unknown, in every
  * output alike. The last row and the last column are totals. */
 struct edition_table {
@@ -293,7 +426,8 @@ struct edition_account {
 };
 
 struct edition_source {
-    char *profile, *sha256;
+    char *profile;
+    char *sha256; /* of the export; of several of context, of their hashes, one a line */
     struct edition_account records; /* mark is 0; header counts the header record */
     struct edition_account bytes;
     int64_t bytes_total;
@@ -311,6 +445,7 @@ struct edition {
     char *method_version, *method_sha256, *seed;
     int draws;
     GPtrArray *bands; /* struct edition_band, best first */
+    struct edition_notice notice;
     GPtrArray
         *marketplaces;  /* struct edition_marketplace, in the order of the registry */
     GPtrArray *sources; /* struct edition_source, by profile and hash */
@@ -319,8 +454,12 @@ struct edition {
     struct edition_group before_after; /* the same of the changes since before it */
     struct edition_robustness robustness;
     struct edition_coverage coverage;
+    struct edition_funnel funnel;
     GPtrArray *tables; /* struct edition_table */
-    bool fictitious;   /* sample data: said on every picture */
+    /* Context: struct edition_consumers of the whole country, oldest first; of the
+     * window. */
+    GArray *consumers;
+    bool fictitious; /* sample data: said on every picture */
 };
 
 /* A new edition and new elements have no figures: what stays unfilled says "not computed"
@@ -338,6 +477,8 @@ struct edition_alert *edition_add_alert(struct edition_marketplace *marketplace)
 struct edition_watch *edition_add_watch(struct edition_marketplace *marketplace,
                                         const char *id);
 struct edition_declared *edition_add_declared(struct edition_marketplace *marketplace);
+struct edition_change *edition_add_change(struct edition_marketplace *marketplace,
+                                          const char *id, const char *kind);
 struct edition_terms_document *edition_add_terms_document(struct edition_terms *terms);
 struct edition_terms_change *
 edition_add_terms_change(struct edition_terms_document *document);
@@ -360,6 +501,9 @@ struct edition_number *edition_table_cell(const struct edition_table *table, gui
 struct edition_number edition_known(double value);
 struct edition_number edition_unknown(void);
 
+/* Whether an indicator is a delay, and has a median and a curve. */
+bool edition_is_delay(const struct edition_indicator *indicator);
+
 /* Marketplaces in the order charts list them: by overall score, best first (ties by id),
  * then the insufficient ones by name. The caller frees the array, not its elements. */
 GPtrArray *edition_ranked(const struct edition *edition);
@@ -367,6 +511,17 @@ GPtrArray *edition_ranked(const struct edition *edition);
 /* The median of the known overall scores (pillar < 0) or pillar scores; unknown with
  * none. An even count takes the mean of the two middle ones. */
 struct edition_number edition_median_score(const struct edition *edition, int pillar);
+
+/* The indicator of edition.notice; NULL where there is none. */
+const struct edition_indicator *
+edition_terminations_indicator(const struct edition *edition,
+                               const struct edition_marketplace *marketplace);
+
+/* The share of a marketplace's terminations that came too late: what the indicator of
+ * edition.notice leaves of 100. Not computed where there is no such indicator. */
+struct edition_score
+edition_late_terminations(const struct edition *edition,
+                          const struct edition_marketplace *marketplace);
 
 /* The JSON document (schema barometre/edition/1): sorted keys, fixed decimals, UTF-8, a
  * final newline; same edition, same bytes. The caller frees. */

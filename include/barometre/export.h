@@ -22,7 +22,7 @@ enum account_kind {
     ACCOUNT_UPDATED,
     ACCOUNT_DUPLICATE,
     ACCOUNT_REJECTED,
-    ACCOUNT_BLANK,
+    ACCOUNT_BLANK, /* no record, or one that concerns no marketplace (context.h) */
     ACCOUNT_KINDS
 };
 
@@ -40,6 +40,8 @@ struct account {
 /* All records but the header and blank lines. */
 int64_t account_records(const struct account *account);
 
+struct context_item;
+
 /* Receives an export's records in order. A false return stops the reading and its error
  * becomes that of export_read. */
 struct export_sink {
@@ -52,6 +54,10 @@ struct export_sink {
                    GError **error);
     /* Now and then; may be NULL. `total` is −1 where unknown. */
     void (*progress)(void *data, int64_t bytes, int64_t total);
+    /* As `complaint`, of an export of context (context.h); NULL: such exports are not
+     * known. */
+    bool (*context)(void *data, const struct context_item *item, enum account_kind *where,
+                    GError **error);
 };
 
 struct export_settings {

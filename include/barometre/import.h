@@ -19,6 +19,7 @@ struct import {
     const char *profile; /* id; NULL where IMPORT_KNOWN */
     const char *format, *encoding;
     char delimiter;
+    bool again; /* it was known, and read again: see import_settings.again */
     struct account account;
     bool dataset; /* its records are versions of terms (dataset.h) … */
     int64_t versions_apart, services_apart; /* … and these concern no marketplace */
@@ -33,6 +34,9 @@ struct import_settings {
     int32_t today;
     int threads;
     bool dry_run; /* reads and accounts, keeps nothing */
+    /* A known export is read again too; without it, only where records of it were refused
+     * and names or profiles have changed since. */
+    bool again;
     void (*progress)(void *data, int64_t bytes, int64_t total);
     void *progress_data;
 };

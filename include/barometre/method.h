@@ -74,6 +74,12 @@ struct method_incidence {
     bool linear;          /* between the goalposts; never in the file, in variants only */
 };
 
+/* The curve of a delay. */
+struct method_curve {
+    int horizons;             /* how many times the indicator's days it is followed */
+    int units[8], unit_count; /* per cent, finest first: what shares are rounded to */
+};
+
 /* When a rise of the reports is told (Poisson CUSUM). */
 struct method_alert {
     double ratio;             /* > 1: the rise of the monthly rate that is watched for */
@@ -82,6 +88,15 @@ struct method_alert {
     double share_probability; /* own where a share as great is less likely than this */
     int seasonal_months, seasonal_reports; /* held at least, else no season */
     double seasonal_least, seasonal_most;  /* bounds of the factor of a month */
+};
+
+/* Whether reports are more or fewer than chance explains, given the sellers. */
+struct method_funnel {
+    bool known;             /* a method may have none */
+    double inner, outer;    /* chance of lying inside the limits, 0 < inner < outer < 1 */
+    double least_expected;  /* reports; below, a place is not judged */
+    int places;             /* least to take a median rate of */
+    double dispersion_step; /* to which the dispersion is rounded up */
 };
 
 /* How far the result depends on the choices of the method. */
@@ -100,6 +115,19 @@ struct method_watch {
     int median_firms;      /* a median of losses rests on as many firms at least */
     double dominance;      /* most share of a sum that one firm may hold, 0 to 1 */
     int short_notice_days; /* a change of the register announced later is short */
+};
+
+#define METHOD_MOST_BINS 8
+
+/* The notice that decisions come with, told one by one or in bins. */
+struct method_notice {
+    bool known; /* a method may tell nothing of it */
+    /* Whose legal basis holds for changes of the register, and whose answers are told in
+     * bins: pillar and indicator. */
+    int changes[2], terminations[2];
+    int bin_count; /* besides the bin before the first: none, or after the fact */
+    int bins[METHOD_MOST_BINS];   /* least days, rising from 0; the limit is among them */
+    int one_in[METHOD_MOST_BINS]; /* claims "more than one in": rising, 0 at the end */
 };
 
 /* Which recorded versions of terms are changes (terms.h). */
@@ -133,9 +161,12 @@ struct method {
     struct method_gates gates;
     struct method_claims claims;
     struct method_incidence incidence;
+    struct method_curve curve;
     struct method_alert alert;
+    struct method_funnel funnel;
     struct method_robustness robustness;
     struct method_watch watch;
+    struct method_notice notice;
     struct method_terms terms;
     int excluded_count; /* complaints matching any clause are out of scope */
     struct rule_clause excluded[RULE_MOST_CLAUSES];

@@ -16,6 +16,8 @@
 struct observatory {
     char *directory;
     char *title[WORDS_LANGUAGES];
+    char *base_url;       /* of the site, "https://…/", or NULL */
+    int heading_level;    /* of the fragments for other pages */
     double reject_share;  /* an export with a greater share of rejects is refused … */
     int reject_least;     /* … from this many rejects on */
     int generations_kept; /* of the site, the current one included */
@@ -23,6 +25,7 @@ struct observatory {
     struct profiles *profiles;
     struct method *method;
     struct legal *legal;
+    const struct words *words[WORDS_LANGUAGES]; /* shipped, and its own of locale/ */
     unsigned char key[FIRM_KEY_BYTES];
     int lock; /* file descriptor, −1 without */
 };
@@ -46,6 +49,10 @@ bool observatory_lock(struct observatory *observatory, GError **error);
  * yet. The caller frees. Fails with ERROR_NO_INPUT where there is no inbox: an absent one
  * is not an empty one. */
 GPtrArray *observatory_inbox(const struct observatory *observatory, GError **error);
+
+/* A hash of what decides whether a record can be read: names of marketplaces, profiles,
+ * the program's own way. The caller frees. */
+char *observatory_reading(const struct observatory *observatory);
 
 /* A path inside the observatory. The caller frees. */
 char *observatory_path(const struct observatory *observatory, const char *name);

@@ -47,9 +47,13 @@ struct rule {
 
 /* The answer to an indicator. A share's answer is yes or no. A delay's answer is a number
  * of days with or without its event; days beyond the horizon only say "not within it". */
+#define RULE_NEVER INT32_MIN
+
 struct rule_answer {
     enum { ANSWER_NONE, ANSWER_NO, ANSWER_YES, ANSWER_EVENT, ANSWER_OPEN } what;
-    int days;    /* ANSWER_EVENT, ANSWER_OPEN: ≥ 0 */
+    /* ANSWER_EVENT, ANSWER_OPEN: ≥ 0. ANSWER_YES and ANSWER_NO of a RULE_LEAD by its
+     * dates: days of notice, below 0 where it came after, RULE_NEVER where none came. */
+    int days;
     bool direct; /* a yes/no told without dates: `days` is no duration to make a median of
                   */
 };

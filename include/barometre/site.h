@@ -9,12 +9,29 @@
 
 #include "barometre/edition.h"
 #include "barometre/scope.h"
+#include "barometre/theme.h"
 #include "barometre/words.h"
 
 struct site_file {
     char *path; /* relative, '/' between folders */
     GBytes *content;
     char *origin; /* a file of this content to link to, or NULL */
+};
+
+/* What an observatory says of its site, and where an edition lies in it. */
+struct site_settings {
+    char *const *title;   /* by language */
+    const char *base_url; /* "https://…/"; NULL: links are relative, nothing else told */
+    int heading_level;    /* of the fragments, 1 to 6 */
+    const char *look;     /* a hash of the words and the theme in use, or NULL */
+    const struct theme *theme;         /* NULL: the one that is shipped */
+    int threads;                       /* that draw, ≥ 1; 0 is 1 */
+    const char *method, *legal;        /* the documents behind the scores, or NULL */
+    const char *folder;                /* the edition's permanent address, or NULL */
+    const char *reason, *corrected_on; /* where it corrects another, or NULL */
+    const char *drawn; /* a published directory whose pictures may be taken over, or NULL
+                        */
+    const struct archive *archive; /* for the page of corrections, or NULL */
 };
 
 struct site {
@@ -25,11 +42,18 @@ struct site {
 struct site *site_new(void);
 
 /* Draws every chart and page of an edition. `words` are the languages', in the order of
- * enum words_language; `title` is the observatory's. Fails as chart_draw does. Free with
- * site_free. */
+ * enum words_language. Pictures that settings->drawn holds of this very edition, by this
+ * version of the program and in this look, are linked and not drawn again. Fails as
+ * chart_draw does. Free with site_free. */
 struct site *site_build(const struct edition *edition,
                         const struct words *const words[static WORDS_LANGUAGES],
-                        char *const title[static WORDS_LANGUAGES], GError **error);
+                        const struct site_settings *settings, GError **error);
+
+/* The pages of the whole site beside the edition that it shows: corrections and permanent
+ * addresses, from settings->archive. Free with site_free. */
+struct site *site_front(const struct edition *edition,
+                        const struct words *const words[static WORDS_LANGUAGES],
+                        const struct site_settings *settings);
 void site_free(struct site *site);
 SCOPE_DEFINE(site)
 
@@ -49,13 +73,13 @@ bool site_write(const struct site *site, const char *directory, bool shared,
                 GError **error);
 
 /* Whether the site in `directory` was made by this version of the program from exactly
- * this edition and title: then there is nothing to draw. */
+ * this edition and these settings: then there is nothing to draw. */
 bool site_holds(const char *directory, const struct edition *edition,
-                char *const title[static WORDS_LANGUAGES]);
+                const struct site_settings *settings);
 
-/* Whether the site in `directory` was made by this version of the program for this title,
- * from whatever edition. */
-bool site_is_ours(const char *directory, char *const title[static WORDS_LANGUAGES]);
+/* Whether the site in `directory` was made by this version of the program with these
+ * settings, from whatever edition. */
+bool site_is_ours(const char *directory, const struct site_settings *settings);
 
 /* Publishes the site as a generation under `root` (site/): writes
  * generations/<month>-<hash>, by the month shown at its root, swaps `current`, removes

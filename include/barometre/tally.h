@@ -35,12 +35,22 @@ struct tally_duration {
     int32_t firms; /* ≥ 1 */
 };
 
-/* One marketplace, one pillar, one window: sorted by (unit, answers), resp. by
- * (indicator, days, events first), each at most once. */
+/* The notice that a decision came with, told by its dates. */
+struct tally_notice {
+    int32_t indicator; /* index in the pillar */
+    int32_t days;      /* below 0: after it took effect; RULE_NEVER: none came */
+    int32_t firms;     /* ≥ 1 */
+};
+
+/* One marketplace, one pillar, one window: sorted by (unit, answers), by (indicator,
+ * days, events first), by (indicator, days), each at most once. */
 struct tally_cell {
-    GArray *patterns;                            /* struct tally_pattern */
-    GArray *durations;                           /* struct tally_duration */
-    guint merge_patterns_at, merge_durations_at; /* lengths at which counting merges */
+    GArray *patterns;  /* struct tally_pattern */
+    GArray *durations; /* struct tally_duration */
+    /* struct tally_notice; none in a clustered pillar, whose decisions are public. */
+    GArray *notices;
+    /* Lengths at which counting merges. */
+    guint merge_patterns_at, merge_durations_at, merge_notices_at;
 };
 
 struct tally {

@@ -17,6 +17,10 @@ char *text_fold(const char *text);
  * the result. */
 char *text_clamp(const char *text);
 
+/* True for the characters that turn the direction of the text around them: nothing that
+ * is shown or drawn may hold them. */
+bool text_turns(gunichar c);
+
 /* True where a text is an identifier of the project: [a-z0-9-]{1,64}. */
 bool text_is_id(const char *text);
 

@@ -53,12 +53,19 @@ struct watch_declared {
     const char *source; /* copied where it is counted */
 };
 
+/* A change of clauses of the public register. */
+struct watch_change {
+    const char *id;       /* copied where it is counted */
+    const char *kind;     /* a word that lives on: "fees" and so on */
+    int32_t notified_on;  /* day, or COMPLAINT_UNKNOWN */
+    int32_t effective_on; /* day */
+};
+
 enum { WATCH_WINDOWS = 2 }; /* the newest; the one before it, without overlap */
 
 struct watch_place {
     struct watch_counts windows[WATCH_WINDOWS];
-    int changes;         /* of the register, effective in the newest window */
-    GArray *notice_days; /* int32_t: notice of those whose notification is known */
+    GPtrArray *changes;  /* struct watch_change, owned: effective in the newest window */
     GPtrArray *declared; /* struct watch_declared, owned, as counted */
 };
 
@@ -93,10 +100,10 @@ void watch_counter_add(struct watch_counter *counter, const struct complaint *co
 /* Counts the last firm. */
 void watch_counter_finish(struct watch_counter *counter);
 
-/* A change of the register that takes effect on a day; outside the newest window it does
- * not count. `notified_on` may be COMPLAINT_UNKNOWN. */
-void watch_count_change(struct watch *watch, int place, int32_t notified_on,
-                        int32_t effective_on);
+/* A change of the register, copied; one that takes effect outside the newest window does
+ * not count. */
+void watch_count_change(struct watch *watch, int place,
+                        const struct watch_change *change);
 
 /* What a marketplace declares, oldest first; copied. Of a period that begins after the
  * newest window it is left out. */

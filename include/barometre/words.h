@@ -32,8 +32,9 @@ const char *words_code(enum words_language language);
 bool words_language_parse(const char *code, enum words_language *language);
 
 /* The messages of a language as the program ships them; where `directory` is not NULL and
- * holds locale/<language>.json, its keys replace the shipped ones (unknown keys are
- * errors). Fails with ERROR_CONFIG, naming file and key. Free with words_free. */
+ * holds locale/<language>.json, its messages replace the shipped ones. Fails with
+ * ERROR_CONFIG, naming file and key, for an unknown key, a pattern that is wrong, and one
+ * that has not the arguments of the shipped one. Free with words_free. */
 struct words *words_load(enum words_language language, const char *directory,
                          GError **error);
 void words_free(struct words *words);
@@ -46,6 +47,9 @@ enum words_language words_language(const struct words *words);
  * by their test, and aborts. The caller frees the result. */
 char *words_say(const struct words *words, const char *key,
                 const struct words_argument *arguments);
+
+/* A number that another message changes. */
+uint64_t words_hash(const struct words *words);
 
 /* Whether a message exists. */
 bool words_has(const struct words *words, const char *key);

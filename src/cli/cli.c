@@ -1,7 +1,9 @@
 #include "cli.h"
 
+#include "barometre/chart.h"
 #include "barometre/edition.h"
 #include "barometre/month.h"
+#include "barometre/withdraw.h"
 #include "version.h"
 
 #include <stdlib.h>
@@ -101,15 +103,34 @@ bool cli_month(const char *text, int32_t *as_of, GError **error) {
     return false;
 }
 
-bool cli_open(const struct cli *cli, bool lock, struct observatory **observatory,
+bool cli_open(struct cli *cli, bool lock, struct observatory **observatory,
               struct store **store, GError **error) {
     const char *directory = cli->directory != NULL ? cli->directory : ".";
     *observatory = observatory_open(directory, error);
-    if (*observatory == NULL || (lock && !observatory_lock(*observatory, error)))
+    cli->theme = *observatory != NULL ? theme_load(directory, error) : NULL;
+    if (cli->theme == NULL || (lock && !observatory_lock(*observatory, error)))
         return false;
     g_autofree char *file = observatory_path(*observatory, "store.db");
     *store = store_open(file, (*observatory)->registry, error);
-    return *store != NULL;
+    return *store != NULL && (!lock || withdraw_finish(*observatory, *store, error));
+}
+
+bool cli_check_font(GError **error) {
+    static bool told = false;
+    g_autoptr(GError) failure = NULL;
+    g_autofree char *notice = told ? NULL : chart_font_notice(&failure);
+    if (failure != NULL) {
+        g_propagate_error(error, g_steal_pointer(&failure));
+        return false;
+    }
+    if (notice != NULL)
+        fprintf(stderr, "%s\n", notice);
+    told = true;
+    return true;
+}
+
+int cli_drawing_threads(void) {
+    return (int)CLAMP(g_get_num_processors(), 1, 2);
 }
 
 static void draw_progress(void *data, int64_t bytes, int64_t total) {
@@ -160,9 +181,13 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
         [IMPORT_REFUSED] = "cli.import.refused",
     };
     const struct account *account = &import->account;
-    const char *key = import->dataset && import->outcome == IMPORT_DONE
-                          ? "cli.import.terms"
-                          : keys[import->outcome];
+    const bool done = import->outcome == IMPORT_DONE;
+    const bool context =
+        done && import->profile != NULL && context_is_profile(import->profile);
+    const char *key = done && import->dataset ? "cli.import.terms"
+                      : context               ? "cli.import.context"
+                      : done && import->again ? "cli.import.again"
+                                              : keys[import->outcome];
     g_autofree char *limit = words_number(cli->words, 100 * observatory->reject_share, 0);
     g_autofree char *layout = say_layout(cli, import);
     return words_say(
@@ -174,6 +199,7 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
             {"updated", NULL, account->records[ACCOUNT_UPDATED]},
             {"duplicates", NULL, account->records[ACCOUNT_DUPLICATE]},
             {"rejected", NULL, account->records[ACCOUNT_REJECTED]},
+            {"passed", NULL, account->records[ACCOUNT_BLANK]},
             {"limit", limit, 0},
             {"profile", import->profile != NULL ? import->profile : "", 0},
             {"encoding", import->encoding != NULL ? import->encoding : "", 0},
@@ -192,10 +218,12 @@ json_t *cli_import_json(const struct import *import) {
     };
     const struct account *account = &import->account;
     json_t *bytes = json_object();
-    json_t *row =
-        json_pack("{s:s, s:s, s:s, s:s*, s:I}", "name", import->name, "outcome",
-                  outcomes[import->outcome], "sha256", import->sha256, "profile",
-                  import->profile, "records", (json_int_t)account_records(account));
+    json_t *row = json_pack("{s:s, s:s, s:s, s:s*, s:I}", "name", import->name, "outcome",
+                            import->again && import->outcome == IMPORT_DONE
+                                ? "again"
+                                : outcomes[import->outcome],
+                            "sha256", import->sha256, "profile", import->profile,
+                            "records", (json_int_t)account_records(account));
     for (int k = ACCOUNT_MARK; k < ACCOUNT_KINDS; k++) {
         const char *code = account_kind_code((enum account_kind)k);
         if (k >= ACCOUNT_STORED)
@@ -209,6 +237,43 @@ json_t *cli_import_json(const struct import *import) {
         json_object_set_new(row, "services_apart", json_integer(import->services_apart));
     }
     return row;
+}
+
+bool cli_is_reason(char *text) {
+    enum { MOST_CHARACTERS = 500 };
+    bool printable = g_utf8_validate(text, -1, NULL);
+    for (const char *c = text; printable && *c != '\0'; c = g_utf8_next_char(c))
+        printable = g_unichar_isprint(g_utf8_get_char(c)) != 0;
+    return printable && *g_strstrip(text) != '\0' &&
+           g_utf8_strlen(text, -1) <= MOST_CHARACTERS;
+}
+
+static bool add_twin(void *data, const struct store_twin *twin) {
+    g_autofree char *key = g_strdup_printf("%s/%s", twin->family, twin->report_id);
+    g_hash_table_add(data, g_steal_pointer(&key));
+    return true;
+}
+
+bool cli_count_twins(struct store *store, int64_t *count, GError **error) {
+    g_autoptr(GHashTable) twins =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const bool good =
+        store_each_twin(store, INT32_MIN, INT32_MAX, add_twin, twins, error);
+    *count = g_hash_table_size(twins);
+    return good;
+}
+
+char *cli_rejected_line(const struct cli *cli, int64_t refused) {
+    g_autofree char *directory =
+        cli->directory != NULL ? g_strdup_printf("-C %s ", cli->directory) : g_strdup("");
+    return words_say(cli->words, cli->dry_run ? "cli.rejected.dry" : "cli.rejected",
+                     (struct words_argument[]){
+                         {"count", NULL, refused}, {"directory", directory, 0}, {NULL}});
+}
+
+char *cli_twins_line(const struct cli *cli, int64_t twins) {
+    return words_say(cli->words, "cli.twins",
+                     (struct words_argument[]){{"count", NULL, twins}, {NULL}});
 }
 
 bool cli_write(const char *path, const void *bytes, gsize length, GError **error) {

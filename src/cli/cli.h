@@ -5,7 +5,9 @@
 #include "barometre/error.h"
 #include "barometre/import.h"
 #include "barometre/observatory.h"
+#include "barometre/site.h"
 #include "barometre/store.h"
+#include "barometre/theme.h"
 #include "barometre/words.h"
 
 struct cli {
@@ -13,6 +15,7 @@ struct cli {
     gboolean quiet, verbose, no_color, json, dry_run;
     char *language; /* --lang, or NULL: the locale's */
     struct words *words;
+    struct theme *theme; /* of the observatory, once it is open */
 };
 
 struct command {
@@ -44,9 +47,16 @@ bool cli_month(const char *text, int32_t *as_of, GError **error);
 /* Whether a month is over today. */
 bool cli_is_closed(int32_t month);
 
-/* Opens the observatory and its store; with `lock`, as the only one. */
-bool cli_open(const struct cli *cli, bool lock, struct observatory **observatory,
+/* Opens the observatory with its theme and its store; with `lock`, as the only one. */
+bool cli_open(struct cli *cli, bool lock, struct observatory **observatory,
               struct store **store, GError **error);
+
+/* To be called before pictures are drawn: tells once, on standard error, where the font
+ * is not the one that the layouts were measured with. Fails as chart_draw does. */
+bool cli_check_font(GError **error);
+
+/* How many threads draw. */
+int cli_drawing_threads(void);
 
 /* How to import, with a progress bar on a terminal. */
 struct import_settings cli_import_settings(const struct cli *cli,
@@ -59,6 +69,18 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
 
 /* The row of `sources` for an export. */
 json_t *cli_import_json(const struct import *import);
+
+/* Whether a text, stripped, is one line of 1 to 500 characters that can be printed. */
+bool cli_is_reason(char *text);
+
+/* The line that ends what was read: how many records were refused and what to type. The
+ * caller frees. */
+char *cli_rejected_line(const struct cli *cli, int64_t refused);
+
+/* How many complaints of the store are told through another source too, and the line that
+ * says so, which the caller frees. */
+bool cli_count_twins(struct store *store, int64_t *count, GError **error);
+char *cli_twins_line(const struct cli *cli, int64_t twins);
 
 /* Writes a file that the caller asked for, whole and durable or not at all, for its owner
  * alone. Fails with ERROR_CREATE or ERROR_IO. */

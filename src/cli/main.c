@@ -58,6 +58,7 @@ static int run_command(const struct command *command, int argc, char **argv) {
     g_autoptr(GError) error = NULL;
     const bool done = command->run(&cli, command, argc, argv, &error);
     words_free(cli.words);
+    theme_free(cli.theme);
     g_free(cli.directory);
     g_free(cli.language);
     const bool printed = fflush(stdout) == 0 && !ferror(stdout);

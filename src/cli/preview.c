@@ -11,19 +11,23 @@
 struct preview {
     struct edition *edition; /* of this one place */
     const char *directory;
-    struct words *words[WORDS_LANGUAGES];
+    const struct words *const *words; /* by language */
+    const struct theme *theme;
 };
 
-/* Rank and median tell of others. */
-static void forget_others(struct edition_overall *overall) {
+/* Rank, median and median rate tell of others. */
+static void forget_others(struct edition_marketplace *place) {
+    struct edition_overall *overall = &place->overall;
     overall->rank_low = overall->rank_high = 0;
     overall->p_first = overall->p_last = edition_unknown();
     overall->p_above_median = overall->p_below_median = edition_unknown();
     overall->rank_reason = REASON_NOT_COMPUTED;
+    place->expectation = (struct edition_expectation){
+        .expected_reason = REASON_NOT_COMPUTED, .reason = REASON_NOT_COMPUTED};
 }
 
 /* A new edition with one place of another one, which loses it. Pairs, groups, tables,
- * sources, coverage and robustness stay unfilled. */
+ * sources, coverage, funnel and robustness stay unfilled. */
 static struct edition *take_place(struct edition *edition, guint place) {
     struct edition *alone = edition_new();
     alone->as_of = edition->as_of;
@@ -39,9 +43,12 @@ static struct edition *take_place(struct edition *edition, guint place) {
         const struct edition_band *band = g_ptr_array_index(edition->bands, i);
         edition_add_band(alone, band->letter, band->least);
     }
+    const struct edition_notice none = alone->notice;
+    alone->notice = edition->notice;
+    edition->notice = none;
     struct edition_marketplace *taken =
         g_ptr_array_steal_index(edition->marketplaces, place);
-    forget_others(&taken->overall);
+    forget_others(taken);
     g_ptr_array_add(alone->marketplaces, taken);
     return alone;
 }
@@ -127,19 +134,21 @@ static char *explain(const struct preview *preview, const struct words *words) {
 
 static bool draw(const struct preview *preview, const struct words *words,
                  enum chart_format format, GError **error) {
-    static const char *const extensions[] = {[CHART_SVG] = "svg", [CHART_PNG] = "png"};
     const struct edition_marketplace *place =
         g_ptr_array_index(preview->edition->marketplaces, 0);
     g_autofree char *id = g_strconcat("place-", place->id, NULL);
-    g_autofree char *name = g_strdup_printf(
-        "%s.wide.%s.%s", id, words_code(words_language(words)), extensions[format]);
-    g_autoptr(GBytes) picture =
-        chart_draw(preview->edition, id, words, CHART_WIDE, format, error);
-    if (picture == NULL)
+    g_autofree char *name =
+        g_strdup_printf("%s.wide.%s.%s", id, words_code(words_language(words)),
+                        chart_format_suffix(format));
+    struct chart_order order = {
+        id, words, {CHART_WIDE, format, preview->theme, THEME_LIGHT}, NULL};
+    if (!chart_draw_orders(preview->edition, &order, 1, 1, error))
         return false;
     gsize length;
-    const char *bytes = g_bytes_get_data(picture, &length);
-    return write_file(preview, name, bytes, length, error);
+    const char *bytes = g_bytes_get_data(order.picture, &length);
+    const bool written = write_file(preview, name, bytes, length, error);
+    g_bytes_unref(order.picture);
+    return written;
 }
 
 static bool write_language(const struct preview *preview, const struct words *words,
@@ -167,23 +176,17 @@ static bool write_all(const struct preview *preview, GError **error) {
     return true;
 }
 
-static bool preview_place(const struct observatory *observatory, struct store *store,
-                          int32_t as_of, int place, const char *directory,
-                          GError **error) {
-    scoped(words) *french = words_load(WORDS_FR, NULL, error);
-    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
-    if (english == NULL)
-        return false;
+static bool preview_place(const struct cli *cli, const struct observatory *observatory,
+                          struct store *store, int32_t as_of, int place,
+                          const char *directory, GError **error) {
     scoped(edition) *whole =
         assess_edition(observatory, store, as_of, cli_is_closed(as_of), error);
     if (whole == NULL)
         return false;
     scoped(edition) *alone = take_place(whole, (guint)place);
-    if (!assess_sentences(observatory, alone, error)) /* without rank and median */
-        return false;
-    const struct preview preview = {
-        alone, directory, {[WORDS_FR] = french, [WORDS_EN] = english}};
-    return write_all(&preview, error);
+    assess_sentences(observatory, alone); /* without rank and median */
+    const struct preview preview = {alone, directory, observatory->words, cli->theme};
+    return cli_check_font(error) && write_all(&preview, error);
 }
 
 bool command_preview(struct cli *cli, const struct command *command, int argc,
@@ -216,5 +219,5 @@ bool command_preview(struct cli *cli, const struct command *command, int argc,
                     argv[1]);
         return false;
     }
-    return preview_place(observatory, store, as_of, place, output, error);
+    return preview_place(cli, observatory, store, as_of, place, output, error);
 }

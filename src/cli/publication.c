@@ -18,14 +18,25 @@ static const struct act {
 };
 
 struct site *publication_draw(const struct observatory *observatory,
-                              const struct edition *edition, GError **error) {
-    scoped(words) *french = words_load(WORDS_FR, NULL, error);
-    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
-    if (english == NULL)
-        return NULL;
-    const struct words *const words[WORDS_LANGUAGES] = {
-        [WORDS_FR] = french, [WORDS_EN] = english};
-    return site_build(edition, words, observatory->title, error);
+                              const struct edition *edition,
+                              const struct site_settings *settings, GError **error) {
+    return cli_check_font(error)
+               ? site_build(edition, observatory->words, settings, error)
+               : NULL;
+}
+
+/* Corrections and permanent addresses, under the head of the edition that is shown. */
+static struct site *draw_front(const struct publication *publication,
+                               const struct archive *archive,
+                               const struct edition *edition) {
+    const struct observatory *observatory = publication->observatory;
+    struct publication_setting setting;
+    publication_setting_init(&setting, publication->cli, observatory, edition, NULL);
+    setting.site.folder = "";
+    setting.site.archive = archive;
+    struct site *front = site_front(edition, observatory->words, &setting.site);
+    publication_setting_clear(&setting);
+    return front;
 }
 
 static bool has_newer(const struct publication *publication,
@@ -34,12 +45,22 @@ static bool has_newer(const struct publication *publication,
     return newest != NULL && newest->month > publication->as_of;
 }
 
+static bool is_drawn_alike(const struct publication *publication,
+                           const struct archive *archive, const struct archived *archived,
+                           const struct edition *edition) {
+    struct publication_setting setting;
+    publication_setting_init(&setting, publication->cli, publication->observatory,
+                             edition, archived);
+    const bool alike = site_is_ours(archive->directory, &setting.site);
+    publication_setting_clear(&setting);
+    return alike;
+}
+
 /* What a month that is published already comes to. */
 static bool choose_published(struct publication *publication,
                              const struct archive *archive,
                              const struct archived *published,
                              const struct edition *edition, GError **error) {
-    const struct observatory *observatory = publication->observatory;
     const bool corrects = publication->reason != NULL;
     bool like;
     if (!archive_is_like(archive, published, edition,
@@ -48,7 +69,7 @@ static bool choose_published(struct publication *publication,
     if (corrects && !like)
         publication->act = PUBLICATION_REVISED;
     else if (!has_newer(publication, archive) &&
-             !site_is_ours(archive->directory, observatory->title))
+             !is_drawn_alike(publication, archive, published, edition))
         publication->act = PUBLICATION_REDRAWN;
     else
         publication->act = like ? PUBLICATION_UNCHANGED : PUBLICATION_KEPT;
@@ -83,8 +104,26 @@ static struct edition *read_archived(const struct archive *archive,
                : NULL;
 }
 
-/* The front page by this version and title, of the edition as it was published. One of an
- * older version that this one cannot read stays as it was drawn. */
+/* The next generation with another drawing of the edition that is shown. */
+static struct site *compose_shown(const struct publication *publication,
+                                  const struct archive *archive,
+                                  const struct archived *archived,
+                                  const struct edition *edition, GError **error) {
+    const struct observatory *observatory = publication->observatory;
+    struct publication_setting setting;
+    publication_setting_init(&setting, publication->cli, observatory, edition, archived);
+    setting.site.drawn = archive->directory;
+    scoped(site) *shown = publication_draw(observatory, edition, &setting.site, error);
+    publication_setting_clear(&setting);
+    scoped(site) *front =
+        shown != NULL ? draw_front(publication, archive, edition) : NULL;
+    return front != NULL ? archive_compose(archive, shown, NULL, NULL, front,
+                                           observatory->base_url, error)
+                         : NULL;
+}
+
+/* The front page by this version and these settings, of the edition as it was published.
+ * One of an older version that this one cannot read stays as it was drawn. */
 static bool redraw(struct publication *publication, const struct archive *archive,
                    struct site **whole, GError **error) {
     g_autoptr(GError) failure = NULL;
@@ -94,14 +133,20 @@ static bool redraw(struct publication *publication, const struct archive *archiv
         publication->act = PUBLICATION_UNCHANGED;
         return true;
     }
-    scoped(site) *shown =
-        edition != NULL ? publication_draw(publication->observatory, edition, &failure)
-                        : NULL;
-    if (shown != NULL)
-        *whole = archive_compose(archive, shown, NULL, NULL, &failure);
+    if (edition != NULL)
+        *whole = compose_shown(publication, archive, archived, edition, &failure);
     if (failure != NULL)
         g_propagate_error(error, g_steal_pointer(&failure));
     return *whole != NULL;
+}
+
+/* The edition at the root of the site, to say under its head what was corrected; NULL
+ * where it cannot be read: then the page stays as it is. */
+static struct site *front_of_shown(const struct publication *publication,
+                                   const struct archive *archive) {
+    const struct archived *newest = archive_newest(archive);
+    scoped(edition) *shown = read_archived(archive, newest, NULL);
+    return shown != NULL ? draw_front(publication, archive, shown) : NULL;
 }
 
 static bool add_edition(struct publication *publication, struct archive *archive,
@@ -109,13 +154,21 @@ static bool add_edition(struct publication *publication, struct archive *archive
                         GError **error) {
     const struct archived *before = archive_find(archive, publication->as_of);
     publication->revised = before != NULL ? archived_folder(before) : NULL;
-    scoped(site) *fresh = publication_draw(publication->observatory, edition, error);
-    if (fresh == NULL)
-        return false;
     const struct archived *added =
         archive_add(archive, publication->as_of, publication->reason, cli_today());
+    const struct observatory *observatory = publication->observatory;
     const bool shown = !has_newer(publication, archive);
-    *whole = archive_compose(archive, shown ? fresh : NULL, added, fresh, error);
+    struct publication_setting setting;
+    publication_setting_init(&setting, publication->cli, observatory, edition, added);
+    setting.site.drawn = archive->directory;
+    scoped(site) *fresh = publication_draw(observatory, edition, &setting.site, error);
+    publication_setting_clear(&setting);
+    if (fresh == NULL)
+        return false;
+    scoped(site) *front = shown ? draw_front(publication, archive, edition)
+                                : front_of_shown(publication, archive);
+    *whole = archive_compose(archive, shown ? fresh : NULL, added, fresh, front,
+                             observatory->base_url, error);
     return *whole != NULL;
 }
 

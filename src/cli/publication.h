@@ -4,6 +4,7 @@
 
 #include "cli.h"
 
+#include "barometre/archive.h"
 #include "barometre/edition.h"
 #include "barometre/site.h"
 
@@ -31,9 +32,24 @@ struct publication {
     int32_t newest;   /* the month on the front page */
 };
 
+/* What the observatory says of its site, with the texts that it owns. */
+struct publication_setting {
+    struct site_settings site;
+    char *look, *method, *legal, *folder;
+};
+
+/* Reads it; of a permanent edition where `archived` is not NULL. Clear with
+ * publication_setting_clear. */
+void publication_setting_init(struct publication_setting *setting, const struct cli *cli,
+                              const struct observatory *observatory,
+                              const struct edition *edition,
+                              const struct archived *archived);
+void publication_setting_clear(struct publication_setting *setting);
+
 /* Draws the site of an edition in both languages. Free with site_free. */
 struct site *publication_draw(const struct observatory *observatory,
-                              const struct edition *edition, GError **error);
+                              const struct edition *edition,
+                              const struct site_settings *settings, GError **error);
 
 /* Publishes the month unless the archive holds it; with cli->dry_run only finds out what
  * that would come to. Fails with ERROR_USAGE where there is nothing to correct. */

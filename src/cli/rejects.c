@@ -1,82 +1,25 @@
 #include "commands.h"
 
 #include "barometre/reject_book.h"
+#include "barometre/reject_export.h"
+#include "choice.h"
+#include "reject_groups.h"
 
 #include <string.h>
 
-enum { PLACES_SHOWN = 3 };
-
-/* The rejects of one rule. */
-struct group {
-    char *rule;
-    int64_t count;
-    GPtrArray *places; /* "source:line", the first ones */
-};
-
-struct listing {
-    const struct cli *cli;
-    GPtrArray *groups; /* struct group */
-};
-
-static void group_free(struct group *group) {
-    g_free(group->rule);
-    g_ptr_array_unref(group->places);
-    g_free(group);
-}
-
-static struct group *find_group(struct listing *listing, const char *rule) {
-    for (guint i = 0; i < listing->groups->len; i++) {
-        struct group *group = g_ptr_array_index(listing->groups, i);
-        if (strcmp(group->rule, rule) == 0)
-            return group;
-    }
-    struct group *group = g_new0(struct group, 1);
-    group->rule = g_strdup(rule);
-    group->places = g_ptr_array_new_with_free_func(g_free);
-    g_ptr_array_add(listing->groups, group);
-    return group;
-}
-
-static bool add_entry(void *data, const struct reject_entry *entry) {
-    struct group *group = find_group(data, entry->rule);
-    group->count++;
-    if (group->places->len < PLACES_SHOWN) {
-        char *place = g_strdup_printf("%s:%" G_GINT64_FORMAT, entry->source, entry->line);
-        if (*entry->label != '\0') {
-            char *labelled = g_strdup_printf("%s (%s)", place, entry->label);
-            g_free(place);
-            place = labelled;
-        }
-        g_ptr_array_add(group->places, place);
-    }
-    return true;
-}
-
-static int by_count(const void *a, const void *b) {
-    const struct group *left = *(struct group *const *)a,
-                       *right = *(struct group *const *)b;
-    if (left->count != right->count)
-        return left->count > right->count ? -1 : 1;
-    return strcmp(left->rule, right->rule);
-}
-
-static void print_group(const struct cli *cli, const struct group *group) {
-    g_autofree char *rule_key = g_strconcat("reject.", group->rule, NULL);
-    g_autofree char *remedy_key = g_strconcat("remedy.", group->rule, NULL);
-    g_autofree char *rule = words_say(cli->words, rule_key, NULL);
-    g_autofree char *remedy = words_say(cli->words, remedy_key, NULL);
+static void print_group(const struct cli *cli, const struct night_reject *group) {
     g_autofree char *heading =
         words_say(cli->words, "cli.rejects.group",
                   (struct words_argument[]){
-                      {"count", NULL, group->count}, {"rule", rule, 0}, {NULL}});
+                      {"count", NULL, group->count}, {"rule", group->rule, 0}, {NULL}});
+    g_autofree char *advice =
+        words_say(cli->words, "cli.rejects.remedy",
+                  (struct words_argument[]){{"remedy", group->remedy, 0}, {NULL}});
     puts(heading);
     for (guint i = 0; i < group->places->len; i++)
         printf("    %s\n", (char *)g_ptr_array_index(group->places, i));
-    if (group->count > PLACES_SHOWN)
+    if (reject_group_has_more(group))
         printf("    …\n");
-    g_autofree char *advice =
-        words_say(cli->words, "cli.rejects.remedy",
-                  (struct words_argument[]){{"remedy", remedy, 0}, {NULL}});
     puts(advice);
 }
 
@@ -107,37 +50,94 @@ static bool print_entry(void *data, const struct reject_entry *entry) {
 
 static bool print_groups(const struct cli *cli, const struct observatory *observatory,
                          GError **error) {
-    g_autoptr(GPtrArray) groups =
-        g_ptr_array_new_with_free_func((GDestroyNotify)group_free);
-    struct listing listing = {cli, groups};
-    if (!reject_book_each(observatory, add_entry, &listing, error))
-        return false;
-    if (groups->len == 0) {
+    g_autoptr(GPtrArray) groups = reject_groups(observatory, cli->words, error);
+    if (groups != NULL && groups->len == 0) {
         g_autofree char *none = words_say(cli->words, "cli.rejects.none", NULL);
         puts(none);
     }
-    g_ptr_array_sort(groups, by_count);
-    for (guint i = 0; i < groups->len; i++)
+    for (guint i = 0; groups != NULL && i < groups->len; i++)
         print_group(cli, g_ptr_array_index(groups, i));
+    return groups != NULL;
+}
+
+static bool offer_cover(void *data, const struct reject_entry *entry) {
+    choice_offer(data, entry->cover->sha256, entry->cover->source);
     return true;
 }
 
-bool command_rejects(struct cli *cli, const struct command *command, int argc,
-                     char **argv, GError **error) {
-    gboolean csv = FALSE;
-    const GOptionEntry own[] = {
-        {"csv", 0, 0, G_OPTION_ARG_NONE, &csv,
-         "Every refused record as CSV, with its raw text (keep it to yourself)", NULL},
-        {NULL},
-    };
-    if (!cli_parse(cli, command, own, &argc, &argv, 0, 0, error))
-        return false;
+/* What was asked of `rejects`. */
+struct request {
+    char *wanted, *output; /* of --as-export */
+    gboolean csv;
+};
+
+static void request_clear(struct request *request) {
+    g_free(request->wanted);
+    g_free(request->output);
+}
+
+static bool print_export(const struct cli *cli, const struct observatory *observatory,
+                         const struct request *request, GError **error) {
+    struct choice choice;
+    choice_init(&choice, request->wanted);
+    const char *sha256 = NULL;
+    if (reject_book_each(observatory, offer_cover, &choice, error))
+        sha256 =
+            choice_made(&choice,
+                        "no refused record is of an export of this name or hash; see "
+                        "`barometre rejects`",
+                        error);
+    g_autoptr(GString) text = g_string_new(NULL);
+    bool good = sha256 != NULL &&
+                reject_export_write(observatory, sha256, cli->words, text, error);
+    choice_clear(&choice);
+    if (good && request->output != NULL)
+        return cli_write(request->output, text->str, text->len, error);
+    if (good)
+        fwrite(text->str, 1, text->len, stdout);
+    return good;
+}
+
+static bool answer(const struct cli *cli, const struct request *request, GError **error) {
     scoped(observatory) *observatory =
         observatory_open(cli->directory != NULL ? cli->directory : ".", error);
     if (observatory == NULL)
         return false;
-    if (!csv)
+    if (request->wanted != NULL)
+        return print_export(cli, observatory, request, error);
+    if (!request->csv)
         return print_groups(cli, observatory, error);
     puts("source,line,offset,length,column,label,rule,raw");
     return reject_book_each(observatory, print_entry, NULL, error);
+}
+
+static bool check(const struct request *request, GError **error) {
+    const char *wrong = request->csv && request->wanted != NULL
+                            ? "give --csv or --as-export FILE, not both"
+                        : request->output != NULL && request->wanted == NULL
+                            ? "-o goes with --as-export FILE"
+                            : NULL;
+    if (wrong != NULL)
+        g_set_error(error, BAROMETRE_ERROR, ERROR_USAGE, "rejects: %s", wrong);
+    return wrong == NULL;
+}
+
+bool command_rejects(struct cli *cli, const struct command *command, int argc,
+                     char **argv, GError **error) {
+    struct request request = {0};
+    const GOptionEntry own[] = {
+        {"csv", 0, 0, G_OPTION_ARG_NONE, &request.csv,
+         "Every refused record as CSV, with its raw text (keep it to yourself)", NULL},
+        {"as-export", 0, 0, G_OPTION_ARG_STRING, &request.wanted,
+         "The refused records of one export under its own header, with the reason, to "
+         "be mended and sent again",
+         "FILE"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request.output,
+         "Write them there (0600) instead of standard output", "PATH"},
+        {NULL},
+    };
+    const bool good = cli_parse(cli, command, own, &argc, &argv, 0, 0, error) &&
+                      check(&request, error) && answer(cli, &request, error);
+    request_clear(&request);
+    return good;
 }

@@ -1,6 +1,8 @@
 #include "report.h"
 
 #include "barometre/month.h"
+#include "barometre/night.h"
+#include "reject_groups.h"
 #include "version.h"
 
 #include <errno.h>
@@ -17,6 +19,7 @@ void report_init(struct report *report, int32_t as_of) {
 
 void report_clear(struct report *report) {
     g_free(report->generation);
+    edition_free(report->provisional);
     json_decref(report->sources);
     json_decref(report->problems);
     g_string_free(report->summary, TRUE);
@@ -54,6 +57,47 @@ static bool write_text(const char *folder, const char *name, const char *text,
         G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE, 0600, error);
 }
 
+static bool write_page(const struct night_page *night, const char *path, GError **error) {
+    g_autoptr(GBytes) page = night_write(night);
+    gsize length;
+    const char *text = g_bytes_get_data(page, &length);
+    return cli_write(path, text, length, error);
+}
+
+/* Beside the summary, and where there is a preview in it too, with the style sheet that
+ * is nearest. */
+static bool write_pages(const struct report *report, const struct cli *cli,
+                        const struct observatory *observatory, const char *folder,
+                        GError **error) {
+    g_autoptr(GPtrArray) rejects = reject_groups(observatory, cli->words, error);
+    if (rejects == NULL)
+        return false;
+    g_auto(GStrv) lines = g_strsplit(report->summary->str, "\n", -1);
+    struct night_page night = {
+        .words = cli->words,
+        .title = observatory->title[words_language(cli->words)],
+        .verdict = report->verdict,
+        .exit_status = report->exit_status,
+        .as_of = report->as_of,
+        .lines = lines,
+        .sources = report->sources,
+        .problems = report->problems,
+        .rejects = rejects,
+        .provisional = report->provisional,
+        .sheet = "../../site/current/barometre.css",
+    };
+    g_autofree char *own = g_build_filename(folder, "summary.html", NULL);
+    g_autofree char *preview = observatory_path(observatory, "preview");
+    g_autofree char *inside = g_build_filename(preview, "summary.html", NULL);
+    if (!write_page(&night, own, error))
+        return false;
+    if (!g_file_test(preview, G_FILE_TEST_IS_DIR))
+        return true;
+    night.sheet = "barometre.css";
+    night.front = words_language(cli->words) == WORDS_FR ? "index.html" : "en/index.html";
+    return write_page(&night, inside, error);
+}
+
 bool report_write(const struct report *report, const struct cli *cli,
                   const struct observatory *observatory, GError **error) {
     char as_of[MONTH_TEXT_SIZE];
@@ -68,7 +112,8 @@ bool report_write(const struct report *report, const struct cli *cli,
         report->problems, "program", BAROMETRE_VERSION);
     char *document = json_dumps(run, JSON_INDENT(1) | JSON_SORT_KEYS);
     const bool good = write_text(folder, "run.json", document, error) &&
-                      write_text(folder, "summary.txt", report->summary->str, error);
+                      write_text(folder, "summary.txt", report->summary->str, error) &&
+                      write_pages(report, cli, observatory, folder, error);
     free(document);
     if (good && cli->verbose)
         cli_print(cli, folder);

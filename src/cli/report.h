@@ -5,14 +5,17 @@
 
 #include "cli.h"
 
+#include "barometre/edition.h"
+
 struct report {
     const char *verdict; /* publication_verdict, "previewed", "refused" or "failed" */
     int exit_status;
     int32_t as_of;
-    char *generation; /* NULL where nothing was published */
-    json_t *sources;  /* rows of the exports met this night */
-    json_t *problems; /* sentences */
-    GString *summary; /* lines, the verdict first */
+    char *generation;            /* NULL where nothing was published */
+    json_t *sources;             /* rows of the exports met this night */
+    json_t *problems;            /* sentences */
+    struct edition *provisional; /* of the month in progress, or NULL */
+    GString *summary;            /* lines, the verdict first */
 };
 
 void report_init(struct report *report, int32_t as_of);

@@ -17,7 +17,9 @@ struct night {
     struct store *store;
     struct report report;
     bool with_preview;
-    bool refused; /* an export was: nothing is published */
+    bool any;         /* export was read that was not known */
+    int64_t rejected; /* records of those */
+    bool refused;     /* an export was: nothing is published */
 };
 
 static void note(struct night *night, const char *line) {
@@ -30,6 +32,14 @@ static void note_problem(struct night *night, const char *sentence) {
     json_array_append_new(night->report.problems, json_string(sentence));
     fprintf(stderr, "%s\n", sentence);
     night->refused = true;
+}
+
+/* A second reading that finds nothing more is none. */
+static bool is_news(const struct import *import) {
+    const int64_t *records = import->account.records;
+    return import->outcome == IMPORT_REFUSED ||
+           (import->outcome == IMPORT_DONE &&
+            (!import->again || records[ACCOUNT_STORED] + records[ACCOUNT_UPDATED] > 0));
 }
 
 /* A failure of one export does not keep the others out. Takes the failure. */
@@ -57,10 +67,13 @@ static bool ingest_one(struct night *night, struct export *export, const char *p
                        : import_dataset(night->store, &settings, path, &import, &failure);
     if (good) {
         g_autofree char *line = cli_import_line(night->cli, night->observatory, &import);
+        const bool news = is_news(&import);
         json_array_append_new(night->report.sources, cli_import_json(&import));
+        night->any |= news;
+        night->rejected += news ? import.account.records[ACCOUNT_REJECTED] : 0;
         if (import.outcome == IMPORT_REFUSED)
             note_problem(night, line);
-        else if (import.outcome == IMPORT_DONE || night->cli->verbose)
+        else if (news || night->cli->verbose)
             note(night, line);
     }
     import_clear(&import);
@@ -84,12 +97,27 @@ static bool ingest_parcel(struct night *night, const char *path, GError **error)
     return note_failure(night, failure, error);
 }
 
+/* What was read ends with what was refused of it. */
+static bool note_closing(struct night *night, GError **error) {
+    int64_t twins = 0;
+    if (!night->any)
+        return true;
+    if (!cli_count_twins(night->store, &twins, error))
+        return false;
+    g_autofree char *told = cli_twins_line(night->cli, twins);
+    g_autofree char *line = cli_rejected_line(night->cli, night->rejected);
+    if (twins > 0)
+        note(night, told);
+    note(night, line);
+    return true;
+}
+
 static bool ingest_inbox(struct night *night, GError **error) {
     g_autoptr(GPtrArray) files = observatory_inbox(night->observatory, error);
     for (guint i = 0; files != NULL && i < files->len; i++)
         if (!ingest_parcel(night, g_ptr_array_index(files, i), error))
             return false;
-    return files != NULL;
+    return files != NULL && note_closing(night, error);
 }
 
 static bool publish(struct night *night, GError **error) {
@@ -115,10 +143,14 @@ static bool preview(struct night *night, int32_t month, GError **error) {
         assess_edition(night->observatory, night->store, month, false, error);
     if (edition == NULL)
         return false;
-    if (site_holds(directory, edition, night->observatory->title))
-        return true;
-    scoped(site) *site = publication_draw(night->observatory, edition, error);
-    return site != NULL && generation_replace(site, directory, error);
+    struct publication_setting setting;
+    publication_setting_init(&setting, night->cli, night->observatory, edition, NULL);
+    const bool held = site_holds(directory, edition, &setting.site);
+    scoped(site) *site =
+        held ? NULL : publication_draw(night->observatory, edition, &setting.site, error);
+    publication_setting_clear(&setting);
+    night->report.provisional = g_steal_pointer(&edition);
+    return held || (site != NULL && generation_replace(site, directory, error));
 }
 
 static bool work(struct night *night, GError **error) {

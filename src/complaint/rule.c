@@ -209,11 +209,15 @@ static struct rule_answer read_lead(const struct rule *rule,
                                     const struct complaint *complaint) {
     const int32_t from = value_of(complaint, rule->from);
     const int32_t to = value_of(complaint, rule->to);
+    struct rule_answer answer = {.what = ANSWER_NO, .days = RULE_NEVER};
     if (from == COMPLAINT_NEVER)
-        return yes_or_no(false);
+        return answer;
     if (!is_day(from) || !is_day(to))
         return no_answer;
-    return yes_or_no((int64_t)to - from >= rule->days);
+    const int64_t notice = (int64_t)to - from;
+    answer.what = notice >= rule->days ? ANSWER_YES : ANSWER_NO;
+    answer.days = (int)CLAMP(notice, RULE_NEVER + 1, INT32_MAX);
+    return answer;
 }
 
 static struct rule_answer read_delay(const struct rule *rule,

@@ -9,6 +9,8 @@
 
 void message_free(void *data) {
     struct message *message = data;
+    if (message == NULL)
+        return;
     if (message->text != NULL)
         g_string_free(message->text, TRUE);
     g_free(message->pattern);
@@ -108,6 +110,31 @@ static const char *rewrite_text(struct message *message, const char *p, int coun
     if (*wrong == NULL && (*p == '\0') != (depth == 0))
         *wrong = "the braces do not match";
     return p;
+}
+
+/* Whether a message has an argument of this name; as a plural, where that is asked. */
+static bool has_argument(const struct message *message, const struct slot *wanted,
+                         bool plural) {
+    for (int i = 0; i < message->slot_count; i++) {
+        const struct slot *slot = &message->slots[i];
+        if (strcmp(slot->name, wanted->name) == 0 && (!plural || slot->plural))
+            return true;
+    }
+    return false;
+}
+
+char *message_difference(const struct message *shipped, const struct message *own) {
+    for (int i = 0; i < own->slot_count; i++) {
+        const struct slot *slot = &own->slots[i];
+        if (!has_argument(shipped, slot, false))
+            return g_strdup_printf("{%s} is not given to this message", slot->name);
+        if (slot->plural && !has_argument(shipped, slot, true))
+            return g_strdup_printf("{%s} is a text, not a count", slot->name);
+    }
+    for (int i = 0; i < shipped->slot_count; i++)
+        if (!has_argument(own, &shipped->slots[i], false))
+            return g_strdup_printf("{%s} is missing", shipped->slots[i].name);
+    return NULL;
 }
 
 char *message_format(const struct message *message, enum words_language language,

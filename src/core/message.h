@@ -15,7 +15,7 @@ struct slot {
 };
 
 struct message {
-    GString *text; /* while it is rewritten; UTF-8 */
+    GString *text; /* the rewritten pattern, UTF-8 */
     gunichar2 *pattern;
     int slot_count;
     struct slot slots[MESSAGE_MOST_SLOTS];
@@ -26,6 +26,10 @@ struct message {
 struct message *message_parse(const char *pattern, enum words_language language,
                               const char **wrong);
 void message_free(void *data);
+
+/* What is wrong with the arguments of a message that stands in for a shipped one, which
+ * is given the shipped one's; NULL where they are the same. The caller frees. */
+char *message_difference(const struct message *shipped, const struct message *own);
 
 /* The message with its slots filled: MESSAGE_MOST_SLOTS values, those beyond slot_count
  * NULL. NULL where ICU cannot format it. The caller frees. */

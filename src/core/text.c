@@ -25,7 +25,7 @@ char *text_fold(const char *text) {
     return g_string_free(folded, FALSE);
 }
 
-static bool is_bidirectional_control(gunichar c) {
+bool text_turns(gunichar c) {
     return c == 0x061C || c == 0x200E || c == 0x200F || (c >= 0x202A && c <= 0x202E) ||
            (c >= 0x2066 && c <= 0x2069);
 }
@@ -38,7 +38,7 @@ char *text_clamp(const char *text) {
     for (const char *p = valid; *p != '\0' && characters < MOST_CHARACTERS;
          p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
-        if (g_unichar_iscntrl(c) || is_bidirectional_control(c))
+        if (g_unichar_iscntrl(c) || text_turns(c))
             continue;
         marks = g_unichar_ismark(c) ? marks + 1 : 0;
         if (marks > MOST_MARKS)

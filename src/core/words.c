@@ -1,6 +1,7 @@
 #include "barometre/words.h"
 
 #include "barometre/error.h"
+#include "barometre/hash.h"
 #include "barometre/month.h"
 #include "message.h"
 
@@ -70,14 +71,20 @@ static bool words_add(struct words *words, const char *source, const char *json,
     json_t *value;
     json_object_foreach(root, key, value) {
         const char *wrong = NULL;
-        if (known_only && !words_has(words, key))
+        const struct message *shipped =
+            known_only ? g_hash_table_lookup(words->messages, key) : NULL;
+        g_autofree char *difference = NULL;
+        if (known_only && shipped == NULL)
             wrong = "no message has this key";
         else if (!json_is_string(value))
             wrong = "the message is not a text";
         struct message *message = wrong != NULL ? NULL
                                                 : message_parse(json_string_value(value),
                                                                 words->language, &wrong);
-        if (message == NULL) {
+        if (message != NULL && shipped != NULL)
+            wrong = difference = message_difference(shipped, message);
+        if (wrong != NULL) {
+            message_free(message);
             g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
                         "%s:%s: %s, correct the file", source, key, wrong);
             return false;
@@ -181,6 +188,19 @@ char *words_say(const struct words *words, const char *key,
     for (int i = 0; i < message->slot_count; i++)
         g_free(values[i]);
     return text;
+}
+
+/* A sum, which does not depend on the order of the table. */
+uint64_t words_hash(const struct words *words) {
+    uint64_t sum = 0;
+    GHashTableIter iterator;
+    void *key, *value;
+    g_hash_table_iter_init(&iterator, words->messages);
+    while (g_hash_table_iter_next(&iterator, &key, &value)) {
+        const struct message *message = value;
+        sum += hash_add(hash_add(hash_add(HASH_START, key), "="), message->text->str);
+    }
+    return sum;
 }
 
 bool words_has(const struct words *words, const char *key) {

@@ -18,6 +18,7 @@ static const char *const reason_codes[REASON_COUNT] = {
     [REASON_FEW_MONTHS] = "few_months",
     [REASON_SUPPRESSED] = "suppressed",
     [REASON_NOT_DECLARED] = "not_declared",
+    [REASON_FEW_EXPECTED] = "few_expected",
     [REASON_NOT_FOLLOWED] = "not_followed",
     [REASON_NOT_COMPUTED] = "not_computed",
 };
@@ -35,6 +36,12 @@ static const char *const claim_codes[CLAIM_COUNT] = {
     [CLAIM_WORSENING] = "worsening",
 };
 
+static const char *const position_codes[POSITION_COUNT] = {
+    [POSITION_UNKNOWN] = "unknown",         [POSITION_INSIDE] = "inside",
+    [POSITION_ABOVE_INNER] = "above_inner", [POSITION_ABOVE_OUTER] = "above_outer",
+    [POSITION_BELOW_INNER] = "below_inner", [POSITION_BELOW_OUTER] = "below_outer",
+};
+
 const char *edition_reason_code(enum edition_reason reason) {
     return reason_codes[reason];
 }
@@ -45,6 +52,10 @@ const char *edition_status_code(enum edition_status status) {
 
 const char *edition_claim_code(enum edition_claim claim) {
     return claim_codes[claim];
+}
+
+const char *edition_position_code(enum edition_position position) {
+    return position_codes[position];
 }
 
 static void free_words(char *words[static WORDS_LANGUAGES]) {
@@ -60,6 +71,7 @@ static void free_indicator(void *element) {
     g_free(indicator->answers_class);
     g_strfreev(indicator->basis);
     free_words(indicator->sentence);
+    g_array_unref(indicator->curve.points);
     g_free(indicator);
 }
 
@@ -101,6 +113,13 @@ static void free_declared(void *element) {
     g_free(declared);
 }
 
+static void free_change(void *element) {
+    struct edition_change *change = element;
+    g_free(change->id);
+    g_free(change->kind);
+    g_free(change);
+}
+
 static void free_terms_change(void *element) {
     struct edition_terms_change *change = element;
     g_free(change->before_sha256);
@@ -132,6 +151,10 @@ static void free_marketplace(void *element) {
     free_words(marketplace->reply);
     g_ptr_array_unref(marketplace->watch);
     g_ptr_array_unref(marketplace->declared);
+    g_ptr_array_unref(marketplace->changes.acts);
+    g_array_unref(marketplace->terminations.firms);
+    g_array_unref(marketplace->statements);
+    g_array_unref(marketplace->consumers);
     g_ptr_array_unref(marketplace->terms.documents);
     g_free(marketplace);
 }
@@ -166,6 +189,13 @@ static void free_robust(void *element) {
     g_free(robust);
 }
 
+static void clear_notice(struct edition_notice *notice) {
+    free_words(notice->changes.law);
+    free_words(notice->terminations.law);
+    g_free(notice->indicator);
+    g_array_unref(notice->bins);
+}
+
 static void clear_robustness(struct edition_robustness *robustness) {
     g_strfreev(robustness->variants);
     g_ptr_array_unref(robustness->places);
@@ -196,7 +226,13 @@ struct edition *edition_new(void) {
     };
     edition->coverage =
         (struct edition_coverage){.months_of_history = -1, .reason = REASON_NOT_COMPUTED};
+    edition->funnel = (struct edition_funnel){
+        .reason = REASON_NOT_COMPUTED,
+        .limits = g_array_new(FALSE, TRUE, sizeof(struct edition_limit)),
+    };
     edition->tables = g_ptr_array_new_with_free_func(free_table);
+    edition->notice.bins = g_array_new(FALSE, TRUE, sizeof(int));
+    edition->consumers = g_array_new(FALSE, TRUE, sizeof(struct edition_consumers));
     return edition;
 }
 
@@ -213,7 +249,10 @@ void edition_free(struct edition *edition) {
     free_words(edition->signatories.sentence);
     free_words(edition->before_after.sentence);
     clear_robustness(&edition->robustness);
+    g_array_unref(edition->funnel.limits);
     g_ptr_array_unref(edition->tables);
+    clear_notice(&edition->notice);
+    g_array_unref(edition->consumers);
     g_free(edition);
 }
 
@@ -229,8 +268,18 @@ struct edition_marketplace *edition_add_marketplace(struct edition *edition) {
     marketplace->mediation = (struct edition_mediation){
         .settled = share_to_come, .failed = share_to_come, .reason = REASON_NOT_COMPUTED};
     marketplace->declared = g_ptr_array_new_with_free_func(free_declared);
-    marketplace->changes = (struct edition_changes){
-        .count = -1, .reason = REASON_NOT_COMPUTED, .short_notice = share_to_come};
+    marketplace->changes =
+        (struct edition_changes){.count = -1,
+                                 .reason = REASON_NOT_COMPUTED,
+                                 .short_notice = share_to_come,
+                                 .acts = g_ptr_array_new_with_free_func(free_change)};
+    marketplace->terminations = (struct edition_terminations){
+        .firms = g_array_new(FALSE, TRUE, sizeof(struct edition_number)),
+        .reason = REASON_NOT_COMPUTED};
+    marketplace->expectation = (struct edition_expectation){
+        .expected_reason = REASON_NOT_COMPUTED, .reason = REASON_NOT_COMPUTED};
+    marketplace->statements = g_array_new(FALSE, TRUE, sizeof(struct edition_statements));
+    marketplace->consumers = g_array_new(FALSE, TRUE, sizeof(struct edition_consumers));
     marketplace->terms = (struct edition_terms){
         .changes = -1,
         .reason = REASON_NOT_COMPUTED,
@@ -250,8 +299,15 @@ struct edition_pillar *edition_add_pillar(struct edition_marketplace *marketplac
 
 struct edition_indicator *edition_add_indicator(struct edition_pillar *pillar) {
     struct edition_indicator *indicator = g_new0(struct edition_indicator, 1);
+    struct edition_curve *curve = &indicator->curve;
+    curve->points = g_array_new(FALSE, TRUE, sizeof(struct edition_curve_point));
+    curve->reason = curve->p_half_reason = REASON_NOT_COMPUTED;
     g_ptr_array_add(pillar->indicators, indicator);
     return indicator;
+}
+
+bool edition_is_delay(const struct edition_indicator *indicator) {
+    return strcmp(indicator->kind, "delay") == 0;
 }
 
 struct edition_history *edition_add_history(struct edition_marketplace *marketplace) {
@@ -282,6 +338,15 @@ struct edition_declared *edition_add_declared(struct edition_marketplace *market
     declared->lived.reason = REASON_NOT_COMPUTED;
     g_ptr_array_add(marketplace->declared, declared);
     return declared;
+}
+
+struct edition_change *edition_add_change(struct edition_marketplace *marketplace,
+                                          const char *id, const char *kind) {
+    struct edition_change *change = g_new0(struct edition_change, 1);
+    change->id = g_strdup(id);
+    change->kind = g_strdup(kind);
+    g_ptr_array_add(marketplace->changes.acts, change);
+    return change;
 }
 
 struct edition_terms_document *edition_add_terms_document(struct edition_terms *terms) {

@@ -52,11 +52,14 @@ static void read_root(struct edition *edition, const struct json_node *root) {
     read_method(edition, &method);
     read_bands(edition, root);
     source_json_read(edition, root);
+    notice_json_read(&edition->notice, root);
     read_places(edition, root, &method);
     compare_json_read(edition, root);
     robustness_json_read(edition, root);
     table_json_read_coverage(edition, root);
+    funnel_json_read(edition, root);
     table_json_read(edition, root);
+    context_json_read_national(edition, root);
 }
 
 struct edition *edition_read(const char *json, size_t length, const char *name,
@@ -66,8 +69,8 @@ struct edition *edition_read(const char *json, size_t length, const char *name,
         return NULL;
     const struct json_node root = json_reader_root(
         reader, KEYS("schema", "as_of", "closed", "fictitious", "window", "method",
-                     "bands", "sources", "marketplaces", "pairs", "groups", "robustness",
-                     "coverage", "tables"));
+                     "bands", "sources", "notice", "marketplaces", "pairs", "groups",
+                     "robustness", "coverage", "funnel", "context", "tables"));
     scoped(edition) *edition = edition_new();
     read_root(edition, &root);
     return json_reader_finish(reader, error) ? g_steal_pointer(&edition) : NULL;

@@ -60,11 +60,14 @@ char *edition_write(const struct edition *edition) {
     member_set(root, "method", write_method(edition));
     member_set(root, "bands", write_bands(edition->bands));
     member_set(root, "sources", source_json_write(edition));
+    member_set(root, "notice", notice_json_write(&edition->notice));
     member_set(root, "marketplaces", write_places(edition));
     member_set(root, "pairs", compare_json_write_pairs(edition));
     member_set(root, "groups", compare_json_write_groups(edition));
     member_set(root, "robustness", robustness_json_write(edition));
     member_set(root, "coverage", table_json_write_coverage(edition));
+    member_set(root, "funnel", funnel_json_write(edition));
+    member_set(root, "context", context_json_write_national(edition));
     member_set(root, "tables", table_json_write(edition));
     /* 15 significant digits print a rounded figure as it is written by hand. */
     g_autofree char *json =

@@ -13,6 +13,9 @@ enum figure_decimals {
     SCORE_DECIMALS = 1,
     PROBABILITY_DECIMALS = 2,
     WEIGHT_DECIMALS = 6,
+    RATIO_DECIMALS = 2, /* of observed to expected */
+    LIMIT_DECIMALS = 3,
+    RATE_DECIMALS = 4,
 };
 
 /* Values of members: rounded, never −0; null where unknown, a rank of 0 or

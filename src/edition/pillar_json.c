@@ -48,22 +48,24 @@ static json_t *write_indicator(const struct edition_indicator *indicator) {
     member_set(object, "answers_class", member_text(indicator->answers_class));
     member_set(object, "basis", member_names(indicator->basis));
     member_set(object, "sentence", member_words(indicator->sentence));
+    if (edition_is_delay(indicator))
+        member_set(object, "curve", curve_json_write(&indicator->curve));
     return object;
 }
 
 static void read_indicator(struct edition_indicator *indicator,
                            const struct json_node *parent) {
-    const struct json_node node =
-        json_node_object(parent, indicator->id,
-                         KEYS(FIGURE_SCORE_KEYS, "answers_class", "basis", "sentence"));
+    const struct json_node node = json_node_object(
+        parent, indicator->id,
+        KEYS(FIGURE_SCORE_KEYS, "answers_class", "basis", "sentence", "curve"));
     indicator->score = figure_read_score(&node);
     indicator->answers_class = member_read_class(&node, "answers_class");
     indicator->basis = json_node_strings(&node, "basis", 0, MOST_BASIS);
     member_read_words(&node, "sentence", indicator->sentence);
-}
-
-static bool is_delay(const struct edition_indicator *indicator) {
-    return strcmp(indicator->kind, "delay") == 0;
+    if (edition_is_delay(indicator))
+        curve_json_read(&indicator->curve, &node);
+    else if (json_object_get(node.value, "curve") != NULL)
+        json_node_problem(&node, "curve", "this is no delay; remove it");
 }
 
 json_t *pillar_json_write(const struct edition_pillar *pillar) {
@@ -85,7 +87,7 @@ json_t *pillar_json_write(const struct edition_pillar *pillar) {
         const struct edition_indicator *indicator =
             g_ptr_array_index(pillar->indicators, i);
         member_set(indicators, indicator->id, write_indicator(indicator));
-        if (is_delay(indicator))
+        if (edition_is_delay(indicator))
             member_set(object, "median_days", figure_write_median(&indicator->median));
     }
     return object;
@@ -99,7 +101,7 @@ static void read_indicators(struct edition_pillar *pillar, const struct json_nod
         struct edition_indicator *indicator = g_ptr_array_index(pillar->indicators, i);
         g_ptr_array_add(ids, indicator->id);
         read_indicator(indicator, &indicators);
-        if (!is_delay(indicator))
+        if (!edition_is_delay(indicator))
             continue;
         delay = true;
         indicator->median = figure_read_median(node, "median_days");

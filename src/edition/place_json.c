@@ -43,6 +43,10 @@ json_t *place_json_write(const struct edition_marketplace *marketplace) {
     member_set(object, "history", history_json_write(marketplace));
     member_set(object, "alerts", history_json_write_alerts(marketplace));
     watch_json_write(object, marketplace);
+    member_set(object, "terminations",
+               notice_json_write_terminations(&marketplace->terminations));
+    member_set(object, "expectation", funnel_json_write_place(marketplace));
+    context_json_write(object, marketplace);
     member_set(object, "observed_terms", terms_json_write(&marketplace->terms));
     return object;
 }
@@ -68,7 +72,8 @@ void place_json_read(struct edition *edition, const struct json_node *places,
     const struct json_node node = json_node_object_at(
         places, index,
         KEYS("id", "name", "signatory_from", "sellers", "status", "overall", "pillars",
-             "history", "alerts", "reply", "observed_terms", WATCH_JSON_KEYS));
+             "history", "alerts", "reply", "expectation", "terminations",
+             "observed_terms", WATCH_JSON_KEYS, CONTEXT_JSON_KEYS));
     struct edition_marketplace *marketplace = edition_add_marketplace(edition);
     marketplace->id = member_read_place(&node, "id");
     marketplace->name = g_strdup(json_node_string(&node, "name"));
@@ -82,6 +87,9 @@ void place_json_read(struct edition *edition, const struct json_node *places,
     history_json_read(marketplace, &node, (const char *const *)ids->pdata);
     history_json_read_alerts(marketplace, &node);
     watch_json_read(marketplace, &node, dimensions);
+    notice_json_read_terminations(marketplace, &node, edition->notice.bins->len + 1);
+    funnel_json_read_place(marketplace, &node);
+    context_json_read(marketplace, &node);
     terms_json_read(&marketplace->terms, &node);
 }
 

@@ -116,23 +116,30 @@ static json_t *write_changes(const struct edition_changes *changes) {
                figure_write_number(changes->median_notice_days, SCORE_DECIMALS));
     member_set(object, "reason", figure_write_reason_unless(known, changes->reason));
     member_set(object, "short_notice", figure_write_share(&changes->short_notice));
+    notice_json_write_excess(object, &changes->excess);
+    member_set(object, "acts", notice_json_write_acts(changes->acts));
     return object;
 }
 
-static struct edition_changes read_changes(const struct json_node *place) {
-    const struct json_node node = json_node_object(
-        place, "changes", KEYS("count", "median_notice_days", "reason", "short_notice"));
-    const struct edition_changes changes = {
-        .count = figure_read_whole(&node, "count"),
-        .median_notice_days = figure_read_number(&node, "median_notice_days",
-                                                 SCORE_DECIMALS, -most_days, most_days),
-        .reason = figure_read_reason(&node, "reason"),
-        .short_notice = figure_read_share(&node, "short_notice"),
-    };
+static void read_changes(struct edition_marketplace *marketplace,
+                         const struct json_node *place) {
+    const struct json_node node =
+        json_node_object(place, "changes",
+                         KEYS("count", "median_notice_days", "reason", "short_notice",
+                              "one_in", "p", "acts"));
+    struct edition_changes *changes = &marketplace->changes;
+    changes->count = figure_read_whole(&node, "count");
+    changes->median_notice_days = figure_read_number(
+        &node, "median_notice_days", SCORE_DECIMALS, -most_days, most_days);
+    changes->reason = figure_read_reason(&node, "reason");
+    changes->short_notice = figure_read_share(&node, "short_notice");
+    changes->excess = notice_json_read_excess(&node);
+    notice_json_read_acts(marketplace, &node);
     figure_check_reason(&node, "reason",
-                        changes.count >= 0 && changes.median_notice_days.known,
-                        changes.reason);
-    return changes;
+                        changes->count >= 0 && changes->median_notice_days.known,
+                        changes->reason);
+    if (node.value != NULL && (int)changes->acts->len != MAX(changes->count, 0))
+        json_node_problem(&node, "acts", "these are not as many as \"count\" says");
 }
 
 void watch_json_write(json_t *place, const struct edition_marketplace *marketplace) {
@@ -167,5 +174,5 @@ void watch_json_read(struct edition_marketplace *marketplace,
                                      "reason", "source", "lived"));
         read_declared(edition_add_declared(marketplace), &node);
     }
-    marketplace->changes = read_changes(place);
+    read_changes(marketplace, place);
 }

@@ -2,6 +2,7 @@
 
 #include "barometre/error.h"
 #include "barometre/text.h"
+#include "context_private.h"
 #include "export_source.h"
 #include "form.h"
 
@@ -181,10 +182,13 @@ static bool read_records(struct export_source *source,
 struct wish {
     const struct export_settings *settings;
     const char *profile_id;
+    bool context; /* is known */
 };
 
 static bool fits(const void *data, const GPtrArray *headers) {
     const struct wish *wish = data;
+    if (wish->context && context_fits(headers, wish->profile_id))
+        return true;
     g_autoptr(GPtrArray) folds = fold_all(headers);
     const struct profile *known =
         profiles_recognise(wish->settings->profiles, folds, "", NULL);
@@ -196,11 +200,15 @@ static bool read_source(struct export_source *source,
                         const struct export_settings *settings, const char *profile_id,
                         const struct export_sink *sink, struct account *account,
                         GError **error) {
-    const struct wish wish = {settings, profile_id};
+    const struct wish wish = {settings, profile_id, sink->context != NULL};
     struct export *export = source->export;
     if (!export_source_open(source, export, settings->profiles, settings->folder, fits,
                             &wish, error))
         return false;
+    const struct context_class *context =
+        sink->context != NULL ? context_recognise(source->format, profile_id) : NULL;
+    if (context != NULL)
+        return context_read(source, context, settings, sink, account, error);
     export->profile =
         choose_profile(export, settings, profile_id, source->format->headers, error);
     if (export->profile == NULL)

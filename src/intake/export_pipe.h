@@ -14,6 +14,7 @@ struct reading {
     size_t item_bytes;  /* of what a row becomes: a struct that owns nothing */
     const bool *wanted; /* columns that are read at all */
     size_t columns;
+    bool may_pass; /* an export may hold nothing but records that are passed over */
     void *(*reader_new)(const void *data);
     void (*reader_free)(void *reader);
     /* True: `item` holds it. False: refused, and `reject` says by which rule and in which

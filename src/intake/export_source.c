@@ -153,7 +153,8 @@ bool export_source_run(struct export_source *source, const struct reading *readi
         export_stream_encoding(&source->stream, source->format->dialect.encoding);
     if (source->workbook == NULL)
         export_stream_sha256(&source->stream, export->sha256);
-    if (account_records(account) > 0)
+    if (account_records(account) > 0 ||
+        (reading->may_pass && account->records[ACCOUNT_BLANK] > 0))
         return true;
     g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
                 "%s:1: the export has a header and no record", export->name);

@@ -1,5 +1,7 @@
 #include "barometre/method.h"
 
+#include "method_notice.h"
+
 #include <string.h>
 
 #define KEYS(...) ((const char *const[]){__VA_ARGS__, NULL})
@@ -217,6 +219,24 @@ static void load_incidence(struct method *method, const struct json_node *root) 
         json_node_problem(&node, "worst_rate", "this must exceed best_rate; correct it");
 }
 
+/* A unit divides 100, so that a share of all is a multiple of it. */
+static void load_curve(struct method *method, const struct json_node *root) {
+    struct method_curve *curve = &method->curve;
+    const struct json_node node =
+        json_node_object(root, "curve", KEYS("horizons", "units"));
+    curve->horizons = json_node_int(&node, "horizons", 1, 10);
+    const struct json_node units =
+        json_node_array(&node, "units", 1, G_N_ELEMENTS(curve->units));
+    int least = 1;
+    for (size_t i = 0; i < json_node_length(&units); i++) {
+        const int unit = json_node_int_at(&units, i, least, 50);
+        if (100 % unit != 0)
+            json_node_problem(&units, NULL, "element %zu does not divide 100", i);
+        curve->units[curve->unit_count++] = unit;
+        least = unit + 1;
+    }
+}
+
 static void load_alert(struct method *method, const struct json_node *root) {
     struct method_alert *alert = &method->alert;
     const struct json_node node = json_node_object(
@@ -232,6 +252,23 @@ static void load_alert(struct method *method, const struct json_node *root) {
     alert->seasonal_reports = json_node_int(&node, "seasonal_reports", 1, 1000000);
     alert->seasonal_least = json_node_number(&node, "seasonal_least", least_positive, 1);
     alert->seasonal_most = json_node_number(&node, "seasonal_most", 1, 12);
+}
+
+static void load_funnel(struct method *method, const struct json_node *root) {
+    struct method_funnel *funnel = &method->funnel;
+    funnel->known = json_node_has(root, "funnel");
+    if (!funnel->known)
+        return;
+    const struct json_node node = json_node_object(
+        root, "funnel",
+        KEYS("inner", "outer", "least_expected", "places", "dispersion_step"));
+    funnel->inner = json_node_number(&node, "inner", 0.5, 0.9999);
+    funnel->outer = json_node_number(&node, "outer", 0.5, 0.9999);
+    funnel->least_expected = json_node_number(&node, "least_expected", 1, 1000000);
+    funnel->places = json_node_int(&node, "places", 1, 1000);
+    funnel->dispersion_step = json_node_number(&node, "dispersion_step", 0.1, 10);
+    if (node.value != NULL && funnel->inner >= funnel->outer)
+        json_node_problem(&node, "outer", "this must exceed inner; correct it");
 }
 
 static void load_robustness(struct method *method, const struct json_node *root) {
@@ -331,8 +368,8 @@ static struct method *load(struct json_reader *reader, GError **error) {
         reader, KEYS("version", "seed", "window_months", "history_months", "draws",
                      "history_draws", "interval", "phantom_weight", "overall_floor",
                      "disclosure_threshold", "firms_classes", "bands", "gates", "claims",
-                     "incidence", "alert", "robustness", "watch", "terms", "excluded",
-                     "pillars"));
+                     "incidence", "curve", "alert", "funnel", "robustness", "watch",
+                     "notice", "terms", "excluded", "pillars"));
     scoped(method) *method = g_new0(struct method, 1);
     method->sha256 = g_strdup(reader->sha256);
     load_numbers(method, &root);
@@ -341,13 +378,16 @@ static struct method *load(struct json_reader *reader, GError **error) {
     load_gates(method, &root);
     load_claims(method, &root);
     load_incidence(method, &root);
+    load_curve(method, &root);
     load_alert(method, &root);
+    load_funnel(method, &root);
     load_robustness(method, &root);
     load_watch(method, &root);
     load_terms(method, &root);
     load_excluded(method, &root);
     load_pillars(method, &root);
     check_gates(method, &root);
+    method_notice_load(method, &root);
     return json_reader_finish(reader, error) ? g_steal_pointer(&method) : NULL;
 }
 

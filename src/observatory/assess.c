@@ -3,10 +3,13 @@
 #include "barometre/alert.h"
 #include "barometre/counter.h"
 #include "barometre/disclosure.h"
+#include "barometre/funnel.h"
+#include "barometre/notice.h"
 #include "barometre/robustness.h"
 #include "barometre/score.h"
 
 #include <malloc.h>
+#include <string.h>
 
 /* The tallies of one ordered pass over the complaints: all of them, and the newest window
  * without the contested ones and of the documented ones alone. */
@@ -71,37 +74,67 @@ struct tally *assess_tally(const struct observatory *observatory, struct store *
     return g_steal_pointer(&tally);
 }
 
-static void copy_account(struct edition_account *to, const int64_t from[ACCOUNT_KINDS]) {
-    *to = (struct edition_account){
-        .mark = from[ACCOUNT_MARK],
-        .header = from[ACCOUNT_HEADER],
-        .stored = from[ACCOUNT_STORED],
-        .updated = from[ACCOUNT_UPDATED],
-        .duplicates = from[ACCOUNT_DUPLICATE],
-        .rejected = from[ACCOUNT_REJECTED],
-        .blank = from[ACCOUNT_BLANK],
-    };
+static void add_account(struct edition_account *to, const int64_t from[ACCOUNT_KINDS]) {
+    to->mark += from[ACCOUNT_MARK];
+    to->header += from[ACCOUNT_HEADER];
+    to->stored += from[ACCOUNT_STORED];
+    to->updated += from[ACCOUNT_UPDATED];
+    to->duplicates += from[ACCOUNT_DUPLICATE];
+    to->rejected += from[ACCOUNT_REJECTED];
+    to->blank += from[ACCOUNT_BLANK];
+}
+
+/* The rows of an edition's sources. Context is one row a profile: a year of the dumps of
+ * statements is a hundred thousand exports. */
+struct listing {
+    struct edition *edition;
+    struct edition_source *row; /* of context, while more of its profile may come */
+    GString *hashes;            /* of its exports */
+};
+
+static void end_row(struct listing *listing) {
+    struct edition_source *row = listing->row;
+    if (row != NULL && listing->hashes->len > strlen(row->sha256) + 1) {
+        g_free(row->sha256);
+        row->sha256 =
+            g_compute_checksum_for_string(G_CHECKSUM_SHA256, listing->hashes->str, -1);
+    }
+    listing->row = NULL;
+    g_string_truncate(listing->hashes, 0);
 }
 
 static bool add_source(void *data, const struct store_source *source) {
-    struct edition_source *added = edition_add_source(data);
-    added->profile = g_strdup(source->profile);
-    added->sha256 = g_strdup(source->sha256);
-    copy_account(&added->records, source->account.records);
-    copy_account(&added->bytes, source->account.bytes);
-    added->bytes_total = source->account.bytes_total;
+    struct listing *listing = data;
+    struct edition_source *row = listing->row;
+    if (row == NULL || strcmp(row->profile, source->profile) != 0) {
+        end_row(listing);
+        row = edition_add_source(listing->edition);
+        row->profile = g_strdup(source->profile);
+        row->sha256 = g_strdup(source->sha256);
+    }
+    if (context_is_profile(source->profile))
+        listing->row = row;
+    g_string_append_printf(listing->hashes, "%s\n", source->sha256);
+    add_account(&row->records, source->account.records);
+    add_account(&row->bytes, source->account.bytes);
+    row->bytes_total += source->account.bytes_total;
     return true;
+}
+
+static bool list_sources(struct store *store, struct edition *edition, GError **error) {
+    struct listing listing = {.edition = edition, .hashes = g_string_new(NULL)};
+    const bool good = store_each_source(store, add_source, &listing, error);
+    end_row(&listing);
+    g_string_free(listing.hashes, TRUE);
+    return good;
 }
 
 /* All that counts alone can tell. */
 static struct edition *judge(const struct observatory *observatory,
-                             struct tally *const *tallies, bool closed, GError **error) {
-    scoped(words) *french = words_load(WORDS_FR, NULL, error);
-    scoped(words) *english = french != NULL ? words_load(WORDS_EN, NULL, error) : NULL;
-    if (english == NULL)
-        return NULL;
+                             struct tally *const *tallies, bool closed) {
     const struct words *const words[WORDS_LANGUAGES] = {
-        [WORDS_FR] = french, [WORDS_EN] = english};
+        [WORDS_FR] = observatory->words[WORDS_FR],
+        [WORDS_EN] = observatory->words[WORDS_EN]};
     const struct robustness_inputs inputs = {
         .base = {.method = observatory->method,
                  .registry = observatory->registry,
@@ -115,6 +148,8 @@ static struct edition *judge(const struct observatory *observatory,
     alert_fill(edition, observatory->method, observatory->registry, tallies[TALLY_ALL],
                words);
     robustness_fill(edition, &inputs);
+    notice_fill(edition, observatory->method, observatory->legal, tallies[TALLY_ALL]);
+    funnel_fill(edition, observatory->method, observatory->registry, tallies[TALLY_ALL]);
     tables_fill(edition, observatory->method, observatory->registry, tallies[TALLY_ALL]);
     return edition;
 }
@@ -129,7 +164,7 @@ static struct edition *count_and_judge(const struct observatory *observatory,
             empty_tally(observatory, as_of,
                         k == TALLY_ALL ? observatory->method->history_months + 1 : 1);
     if (count_all(observatory, store, tallies, TALLY_KINDS, error))
-        edition = judge(observatory, tallies, closed, error);
+        edition = judge(observatory, tallies, closed);
     for (int k = 0; k < TALLY_KINDS; k++)
         tally_free(tallies[k]);
     malloc_trim(0); /* before pictures are drawn */
@@ -143,11 +178,11 @@ struct edition *assess_edition(const struct observatory *observatory, struct sto
         return NULL;
     edition->fictitious = observatory->registry->fictitious;
     if (!assess_watch(observatory, store, edition, error) ||
+        !assess_context(observatory, store, edition, error) ||
         !assess_terms(observatory, store, edition, error) ||
-        !store_each_source(store, add_source, edition, error))
+        !list_sources(store, edition, error))
         return NULL;
     disclosure_apply(edition, observatory->method); /* before a word is said of it */
-    if (!assess_sentences(observatory, edition, error))
-        return NULL;
+    assess_sentences(observatory, edition);
     return g_steal_pointer(&edition);
 }

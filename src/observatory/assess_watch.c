@@ -25,11 +25,15 @@ bool assess_exposure(const struct observatory *observatory, struct store *store,
 
 static bool count_change(void *watch, const struct companion *companion) {
     const struct companion_value *values = companion->values;
-    watch_count_change(watch, (int)values[CHANGE_PLACE].number,
-                       values[CHANGE_NOTIFIED_ON].known
+    const struct watch_change change = {
+        .id = values[CHANGE_ID].text,
+        .kind = complaint_fields[FIELD_CHANGE_KIND].values[values[CHANGE_KIND].number],
+        .notified_on = values[CHANGE_NOTIFIED_ON].known
                            ? (int32_t)values[CHANGE_NOTIFIED_ON].number
                            : COMPLAINT_UNKNOWN,
-                       (int32_t)values[CHANGE_EFFECTIVE_ON].number);
+        .effective_on = (int32_t)values[CHANGE_EFFECTIVE_ON].number,
+    };
+    watch_count_change(watch, (int)values[CHANGE_PLACE].number, &change);
     return true;
 }
 

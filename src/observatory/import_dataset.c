@@ -49,14 +49,16 @@ static bool read_into_store(struct intake *intake, const struct import_settings 
     if (!store_knows(intake->store, import->sha256, &known, error))
         return false;
     import->outcome = known ? IMPORT_KNOWN
-                      : import_is_suspicious(observatory, &import->account)
+                      : import_is_suspicious(observatory, &import->account, false)
                           ? IMPORT_REFUSED
                           : IMPORT_DONE;
     if (known)
         import->profile = NULL;
     if (settings->dry_run || known)
         return false;
-    return reject_book_keep(intake->book, import->sha256, error) &&
+    const struct reject_cover cover = {
+        .sha256 = import->sha256, .source = import->name, .encoding = import->encoding};
+    return reject_book_keep(intake->book, &cover, error) &&
            import->outcome == IMPORT_DONE &&
            store_end(intake->store, dataset->export, &import->account, error);
 }

@@ -9,8 +9,53 @@
 #include <sys/file.h>
 #include <unistd.h>
 
+static bool is_host(const char *host, size_t length) {
+    for (size_t i = 0; i < length; i++)
+        if (!g_ascii_isalnum(host[i]) && strchr(".-:[]", host[i]) == NULL)
+            return false;
+    return length > 0;
+}
+
+/* http(s)://host/folders/, with nothing that would have to be escaped in a page. */
+static bool is_base_url(const char *url) {
+    const char *rest = g_str_has_prefix(url, "https://")  ? url + 8
+                       : g_str_has_prefix(url, "http://") ? url + 7
+                                                          : NULL;
+    if (rest == NULL || !is_host(rest, strcspn(rest, "/")))
+        return false;
+    for (const char *c = rest + strcspn(rest, "/"); *c != '\0'; c++)
+        if (!g_ascii_isalnum(*c) && strchr("/.-_~%", *c) == NULL)
+            return false;
+    return true;
+}
+
+/* Optional: without it every link of the site is relative. */
+static void load_base_url(struct observatory *observatory, const struct json_node *root) {
+    if (!json_node_has(root, "base_url"))
+        return;
+    const char *url = json_node_string(root, "base_url");
+    if (!is_base_url(url))
+        json_node_problem(root, "base_url",
+                          "is not the address of a folder; write it as "
+                          "https://www.example.org/barometer/, without ? and #");
+    else
+        observatory->base_url =
+            g_strconcat(url, g_str_has_suffix(url, "/") ? "" : "/", NULL);
+}
+
+/* Optional: the pages that take the fragment in decide. */
+static void load_fragment(struct observatory *observatory, const struct json_node *root) {
+    static const char *const keys[] = {"heading_level", NULL};
+    observatory->heading_level = 2;
+    if (!json_node_has(root, "fragment"))
+        return;
+    const struct json_node fragment = json_node_object(root, "fragment", keys);
+    observatory->heading_level = json_node_int(&fragment, "heading_level", 1, 6);
+}
+
 static bool load_settings(struct observatory *observatory, GError **error) {
-    static const char *const keys[] = {"title", "limits", "generations_kept", NULL};
+    static const char *const keys[] = {"title",    "limits",   "generations_kept",
+                                       "base_url", "fragment", NULL};
     static const char *const limit_keys[] = {"reject_share", "rejects", NULL};
     g_autofree char *file = observatory_path(observatory, "observatory.json");
     scoped(json_reader) *reader = json_reader_open(file, error);
@@ -18,11 +63,23 @@ static bool load_settings(struct observatory *observatory, GError **error) {
         return false;
     const struct json_node root = json_reader_root(reader, keys);
     json_node_bilingual(&root, "title", observatory->title);
+    load_base_url(observatory, &root);
+    load_fragment(observatory, &root);
     const struct json_node limits = json_node_object(&root, "limits", limit_keys);
     observatory->reject_share = json_node_number(&limits, "reject_share", 0, 1);
     observatory->reject_least = json_node_int(&limits, "rejects", 1, 1000000);
     observatory->generations_kept = json_node_int(&root, "generations_kept", 1, 10000);
     return json_reader_finish(reader, error);
+}
+
+static bool load_words(struct observatory *observatory, GError **error) {
+    for (int l = 0; l < WORDS_LANGUAGES; l++) {
+        observatory->words[l] =
+            words_load((enum words_language)l, observatory->directory, error);
+        if (observatory->words[l] == NULL)
+            return false;
+    }
+    return true;
 }
 
 struct observatory *observatory_open(const char *directory, GError **error) {
@@ -43,7 +100,7 @@ struct observatory *observatory_open(const char *directory, GError **error) {
     g_autofree char *legal = observatory_path(observatory, "legal.json");
     g_autofree char *profiles = observatory_path(observatory, "profiles");
     g_autofree char *key = observatory_path(observatory, "key");
-    if (!load_settings(observatory, error) ||
+    if (!load_settings(observatory, error) || !load_words(observatory, error) ||
         (observatory->registry = registry_load(registry, error)) == NULL ||
         (observatory->method = method_load(method, error)) == NULL ||
         (observatory->legal = legal_load(legal, error)) == NULL ||
@@ -64,8 +121,11 @@ void observatory_free(struct observatory *observatory) {
     method_free(observatory->method);
     legal_free(observatory->legal);
     profiles_free(observatory->profiles);
-    for (int l = 0; l < WORDS_LANGUAGES; l++)
+    for (int l = 0; l < WORDS_LANGUAGES; l++) {
+        words_free((struct words *)observatory->words[l]);
         g_free(observatory->title[l]);
+    }
+    g_free(observatory->base_url);
     g_free(observatory->directory);
     g_free(observatory);
 }

@@ -3,6 +3,7 @@
 #include "barometre/error.h"
 #include "barometre/month.h"
 #include "manifest.h"
+#include "sitemap.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -222,13 +223,35 @@ static GBytes *write_list(const struct archive *archive, const char *schema,
     return manifest_document(document);
 }
 
-static void add_files(struct site *whole, const struct site *site, const char *folder) {
-    for (guint i = 0; i < site->files->len; i++) {
+static const struct site_file *find_file(const struct site *site, const char *path) {
+    for (guint i = 0; site != NULL && i < site->files->len; i++) {
         const struct site_file *file = g_ptr_array_index(site->files, i);
-        g_autofree char *path =
-            folder != NULL ? g_strconcat(folder, "/", file->path, NULL) : NULL;
-        if (folder != NULL || strcmp(file->path, "manifest.json") != 0)
-            site_add(whole, path != NULL ? path : file->path, g_bytes_ref(file->content));
+        if (strcmp(file->path, path) == 0)
+            return file;
+    }
+    return NULL;
+}
+
+static void add_file(struct site *whole, const char *path, const struct site_file *file) {
+    site_add_link(whole, path, g_bytes_ref(file->content), file->origin);
+}
+
+/* The edition's files at the root, but those that the front has of its own. */
+static void add_shown(struct site *whole, const struct site *shown,
+                      const struct site *front) {
+    for (guint i = 0; i < shown->files->len; i++) {
+        const struct site_file *file = g_ptr_array_index(shown->files, i);
+        if (strcmp(file->path, "manifest.json") != 0 &&
+            find_file(front, file->path) == NULL)
+            add_file(whole, file->path, file);
+    }
+}
+
+static void add_frozen(struct site *whole, const struct site *fresh, const char *folder) {
+    for (guint i = 0; i < fresh->files->len; i++) {
+        const struct site_file *file = g_ptr_array_index(fresh->files, i);
+        g_autofree char *path = g_strconcat(folder, "/", file->path, NULL);
+        add_file(whole, path, file);
     }
 }
 
@@ -237,26 +260,49 @@ static bool is_frozen(const char *path) {
 }
 
 static bool is_kept(const char *path) {
-    return strcmp(path, list_name) != 0 && strcmp(path, errata_name) != 0;
+    return strcmp(path, list_name) != 0 && strcmp(path, errata_name) != 0 &&
+           strcmp(path, SITEMAP_PATH) != 0;
+}
+
+/* What is published stays: all of it, or where another edition is shown the frozen ones.
+ */
+static bool carry(const struct archive *archive, const struct site *shown,
+                  const struct site *front, struct site *whole, GError **error) {
+    scoped(site) *carried = site_new();
+    if (!manifest_carry(archive->directory, shown != NULL ? is_frozen : is_kept, carried,
+                        error))
+        return false;
+    for (guint i = 0; i < carried->files->len; i++) {
+        const struct site_file *file = g_ptr_array_index(carried->files, i);
+        if (find_file(front, file->path) == NULL)
+            add_file(whole, file->path, file);
+    }
+    return true;
 }
 
 struct site *archive_compose(const struct archive *archive, const struct site *shown,
                              const struct archived *added, const struct site *fresh,
+                             const struct site *front, const char *base_url,
                              GError **error) {
     scoped(site) *whole = site_new();
     if (shown != NULL)
-        add_files(whole, shown, NULL);
+        add_shown(whole, shown, front);
     if (fresh != NULL) {
         g_autofree char *folder = archived_folder(added);
-        add_files(whole, fresh, folder);
+        add_frozen(whole, fresh, folder);
     }
-    if (!manifest_carry(archive->directory, shown != NULL ? is_frozen : is_kept, whole,
-                        error))
+    if (!carry(archive, shown, front, whole, error))
         return NULL;
+    for (guint i = 0; front != NULL && i < front->files->len; i++) {
+        const struct site_file *file = g_ptr_array_index(front->files, i);
+        add_file(whole, file->path, file);
+    }
     site_add(whole, list_name,
              write_list(archive, "barometre/editions/1", "editions", false));
     site_add(whole, errata_name,
              write_list(archive, "barometre/errata/1", "errata", true));
+    if (base_url != NULL)
+        site_add(whole, SITEMAP_PATH, sitemap_write(whole, base_url));
     GBytes *manifest = manifest_extend(archive->directory, shown, whole, error);
     if (manifest == NULL)
         return NULL;

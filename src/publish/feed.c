@@ -48,8 +48,17 @@ static void write_updated(const struct html *atom, int32_t month) {
     html_element(atom, "updated", NULL, time);
 }
 
+/* Absolute where the site has an address, else relative to the feed, which lies at the
+ * root of its language. */
+static char *address(const struct site_settings *settings, enum words_language language,
+                     const char *path) {
+    g_autofree char *whole = g_strconcat(language == WORDS_EN ? "en/" : "", path, NULL);
+    char *url = page_url(settings, whole);
+    return url != NULL ? url : g_strdup(path);
+}
+
 static void write_entry(const struct html *atom, const struct words *words,
-                        const struct entry *entry) {
+                        const struct site_settings *settings, const struct entry *entry) {
     const enum words_language language = words_language(words);
     char month[MONTH_TEXT_SIZE];
     month_format(entry->alert->month, month);
@@ -61,9 +70,9 @@ static void write_entry(const struct html *atom, const struct words *words,
         words_say(words, "site.alert.title",
                   (struct words_argument[]){
                       {"place", entry->place->name, 0}, {"month", when, 0}, {NULL}});
-    /* Relative to the feed, which lies at the root of its language. */
-    g_autofree char *link =
-        g_strdup_printf("places/%s/index.html#alertes", entry->place->id);
+    g_autofree char *path = g_strdup_printf("places/%s/index.html", entry->place->id);
+    g_autofree char *page = address(settings, language, path);
+    g_autofree char *link = g_strconcat(page, "#alertes", NULL);
     html_open(atom, "entry", NULL);
     write_id(atom, named);
     html_element(atom, "title", NULL, title);
@@ -75,14 +84,21 @@ static void write_entry(const struct html *atom, const struct words *words,
 }
 
 GBytes *feed_write(const struct edition *edition, const struct words *words,
-                   const char *title) {
+                   const struct site_settings *settings) {
     const enum words_language language = words_language(words);
+    const char *title = settings->title[language];
     g_autoptr(GArray) entries = collect(edition);
     g_autofree char *named = g_strconcat("barometre feed ", words_code(language), NULL);
     g_autofree char *name = words_say(
         words, "site.feed.title", (struct words_argument[]){{"name", title, 0}, {NULL}});
     const char *self = strrchr(page_feed_path(language), '/');
     self = self != NULL ? self + 1 : page_feed_path(language);
+    /* Whoever reads a feed comes back to the address where the next one will be. */
+    g_autofree char *own =
+        settings->base_url != NULL && settings->folder != NULL
+            ? g_strconcat(settings->base_url, page_feed_path(language), NULL)
+            : g_strdup(self);
+    g_autofree char *front = address(settings, language, "index.html");
     struct html atom;
     html_begin(&atom);
     xmlTextWriterStartDocument(atom.xml, NULL, "UTF-8", NULL);
@@ -95,10 +111,10 @@ GBytes *feed_write(const struct edition *edition, const struct words *words,
     html_open(&atom, "author", NULL);
     html_element(&atom, "name", NULL, title);
     html_close(&atom);
-    html_void(&atom, "link", HTML("rel", "self", "href", self));
-    html_void(&atom, "link", HTML("rel", "alternate", "href", "index.html"));
+    html_void(&atom, "link", HTML("rel", "self", "href", own));
+    html_void(&atom, "link", HTML("rel", "alternate", "href", front));
     for (guint i = 0; i < entries->len; i++)
-        write_entry(&atom, words, &g_array_index(entries, struct entry, i));
+        write_entry(&atom, words, settings, &g_array_index(entries, struct entry, i));
     html_close(&atom);
     return html_finish(&atom);
 }

@@ -3,10 +3,10 @@
 #ifndef BAROMETRE_FEED_H
 #define BAROMETRE_FEED_H
 
-#include "barometre/edition.h"
+#include "barometre/site.h"
 
-/* `title` is the observatory's. The caller unrefs. */
+/* Links are absolute where the site has a base URL. The caller unrefs. */
 GBytes *feed_write(const struct edition *edition, const struct words *words,
-                   const char *title);
+                   const struct site_settings *settings);
 
 #endif

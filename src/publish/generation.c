@@ -129,18 +129,18 @@ static bool remove_tree(const char *path, GError **error) {
 }
 
 bool site_holds(const char *directory, const struct edition *edition,
-                char *const title[static WORDS_LANGUAGES]) {
+                const struct site_settings *settings) {
     g_autofree char *edition_path = g_build_filename(directory, "edition.json", NULL);
     g_autofree char *manifest_path = g_build_filename(directory, "manifest.json", NULL);
     g_autofree char *published = NULL;
     g_autofree char *document = edition_write(edition);
     return g_file_get_contents(edition_path, &published, NULL, NULL) &&
-           strcmp(published, document) == 0 && manifest_is_ours(manifest_path, title);
+           strcmp(published, document) == 0 && manifest_is_ours(manifest_path, settings);
 }
 
-bool site_is_ours(const char *directory, char *const title[static WORDS_LANGUAGES]) {
+bool site_is_ours(const char *directory, const struct site_settings *settings) {
     g_autofree char *path = g_build_filename(directory, "manifest.json", NULL);
-    return manifest_is_ours(path, title);
+    return manifest_is_ours(path, settings);
 }
 
 static bool swap_current(const char *root, const char *id, GError **error) {

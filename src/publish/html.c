@@ -1,5 +1,7 @@
 #include "html.h"
 
+#include "barometre/text.h"
+
 #include <stdbool.h>
 
 void html_begin(struct html *html) {
@@ -25,9 +27,8 @@ void html_doctype(const struct html *html) {
 static bool is_kept(gunichar c) {
     if (c == '\n' || c == '\t')
         return true;
-    return c >= 0x20 && !(c >= 0x7f && c <= 0x9f) && c != 0x061c && c != 0x200e &&
-           c != 0x200f && !(c >= 0x202a && c <= 0x202e) &&
-           !(c >= 0x2066 && c <= 0x2069) && (c & 0xfffe) != 0xfffe;
+    return c >= 0x20 && !(c >= 0x7f && c <= 0x9f) && !text_turns(c) &&
+           (c & 0xfffe) != 0xfffe;
 }
 
 char *html_clean(const char *content) {

@@ -21,12 +21,15 @@ static char *sha256(GBytes *content) {
     return g_string_free(text, FALSE);
 }
 
-static json_t *title_object(char *const title[static WORDS_LANGUAGES]) {
-    json_t *object = json_object();
+/* What of the settings is in the pages. */
+static json_t *settings_object(const struct site_settings *settings) {
+    json_t *title = json_object();
     for (int l = 0; l < WORDS_LANGUAGES; l++)
-        json_object_set_new(object, words_code((enum words_language)l),
-                            json_string(title[l]));
-    return object;
+        json_object_set_new(title, words_code((enum words_language)l),
+                            json_string(settings->title[l]));
+    return json_pack("{s:o, s:s?, s:i, s:s?}", "title", title, "base_url",
+                     settings->base_url, "heading_level", settings->heading_level, "look",
+                     settings->look);
 }
 
 GBytes *manifest_document(const json_t *document) {
@@ -50,13 +53,13 @@ static json_t *files_object(const struct site *site) {
 }
 
 GBytes *manifest_write(const struct site *site, const struct edition *edition,
-                       char *const title[static WORDS_LANGUAGES]) {
+                       const struct site_settings *settings) {
     char as_of[MONTH_TEXT_SIZE];
     month_format(edition->as_of, as_of);
     json_auto_t *manifest = json_pack(
         "{s:s, s:s, s:s, s:s, s:o, s:o}", "schema", "barometre/manifest/1", "as_of",
-        as_of, "program", BAROMETRE_VERSION, "method", edition->method_version, "title",
-        title_object(title), "files", files_object(site));
+        as_of, "program", BAROMETRE_VERSION, "method", edition->method_version,
+        "settings", settings_object(settings), "files", files_object(site));
     return manifest_document(manifest);
 }
 
@@ -137,10 +140,21 @@ char *manifest_hash(const struct site *site) {
     return sha256(find_manifest(site)->content);
 }
 
-bool manifest_is_ours(const char *path, char *const title[static WORDS_LANGUAGES]) {
-    json_auto_t *manifest = json_load_file(path, 0, NULL);
-    json_auto_t *wanted = title_object(title);
+static bool is_of_program(const json_t *manifest) {
     const char *program = json_string_value(json_object_get(manifest, "program"));
-    return program != NULL && strcmp(program, BAROMETRE_VERSION) == 0 &&
-           json_equal(wanted, json_object_get(manifest, "title")) == 1;
+    return program != NULL && strcmp(program, BAROMETRE_VERSION) == 0;
+}
+
+bool manifest_is_ours(const char *path, const struct site_settings *settings) {
+    json_auto_t *manifest = json_load_file(path, 0, NULL);
+    json_auto_t *wanted = settings_object(settings);
+    return is_of_program(manifest) &&
+           json_equal(wanted, json_object_get(manifest, "settings")) == 1;
+}
+
+bool manifest_has_look(const char *path, const char *look) {
+    json_auto_t *manifest = json_load_file(path, 0, NULL);
+    const char *drawn =
+        json_string_value(json_object_get(json_object_get(manifest, "settings"), "look"));
+    return is_of_program(manifest) && look != NULL && g_strcmp0(drawn, look) == 0;
 }

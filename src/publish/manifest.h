@@ -11,7 +11,7 @@ GBytes *manifest_document(const json_t *document);
 
 /* The manifest of the files added so far: sorted, a final newline. The caller unrefs. */
 GBytes *manifest_write(const struct site *site, const struct edition *edition,
-                       char *const title[static WORDS_LANGUAGES]);
+                       const struct site_settings *settings);
 
 /* Adds to `site` the wanted files of a published directory, to be linked, not written
  * again; none where there is no directory. Fails with ERROR_REFUSED where the manifest or
@@ -28,8 +28,12 @@ GBytes *manifest_extend(const char *directory, const struct site *shown,
 /* The SHA-256 of the site's manifest.json, hexadecimal. The caller frees. */
 char *manifest_hash(const struct site *site);
 
-/* Whether the manifest at `path` was written by this version of the program for a site of
- * this title. */
-bool manifest_is_ours(const char *path, char *const title[static WORDS_LANGUAGES]);
+/* Whether the manifest at `path` was written by this version of the program with these
+ * settings. */
+bool manifest_is_ours(const char *path, const struct site_settings *settings);
+
+/* Whether the pictures beside the manifest at `path` were drawn by this version of the
+ * program in this look. */
+bool manifest_has_look(const char *path, const char *look);
 
 #endif

@@ -9,6 +9,7 @@ char *page_path(enum page_kind kind, enum words_language language, const char *p
     static const char *const paths[PAGE_KINDS][WORDS_LANGUAGES] = {
         [PAGE_INDEX] = {"index.html", "en/index.html"},
         [PAGE_PLACE] = {"places/", "en/places/"},
+        [PAGE_QUESTIONS] = {"questions/index.html", "en/questions/index.html"},
         [PAGE_METHOD] = {"methode/index.html", "en/method/index.html"},
         [PAGE_ACCESSIBILITY] = {"accessibilite/index.html",
                                 "en/accessibility/index.html"},
@@ -80,9 +81,12 @@ void page_download(const struct page *page, const char *path, const char *conten
     g_autofree char *size = size_said(page, g_bytes_get_size(file));
     g_autofree char *type = g_ascii_strup(strrchr(path, '.') + 1, -1);
     g_autofree char *detail = g_strdup_printf(" (%s, %s)", type, size);
+    g_autofree char *link = page_link(page, path);
     html_open(&page->html, "li", NULL);
-    page_anchor(page, path, content);
+    html_open(&page->html, "a", HTML("href", link));
+    html_text(&page->html, content);
     html_element(&page->html, "span", HTML("class", "bar-mention"), detail);
+    html_close(&page->html);
     html_close(&page->html);
 }
 
@@ -93,70 +97,12 @@ void page_section(const struct page *page, const char *id, const char *key) {
 
 static char *heading(const struct page *page) {
     static const char *const keys[PAGE_KINDS] = {
-        [PAGE_INDEX] = "site.index.heading",
-        [PAGE_METHOD] = "site.method",
-        [PAGE_ACCESSIBILITY] = "site.accessibility",
+        [PAGE_INDEX] = "site.index.heading", [PAGE_QUESTIONS] = "site.questions",
+        [PAGE_METHOD] = "site.method",       [PAGE_ACCESSIBILITY] = "site.accessibility",
         [PAGE_ERRATA] = "site.errata",
     };
     return page->place != NULL ? g_strdup(page->place->name)
                                : words_say(page->words, keys[page->kind], NULL);
-}
-
-static void write_link(const struct page *page, const char *path, const char *relation,
-                       const char *type, const char *language) {
-    g_autofree char *link = page_link(page, path);
-    html_void(&page->html, "link",
-              HTML("rel", relation, type != NULL ? "type" : "hreflang",
-                   type != NULL ? type : language, "href", link));
-}
-
-static void write_graph(const struct page *page, const char *title,
-                        const char *description) {
-    static const char *const locales[WORDS_LANGUAGES] = {"fr_FR", "en_GB"};
-    const enum words_language language = words_language(page->words);
-    const enum words_language other = language == WORDS_FR ? WORDS_EN : WORDS_FR;
-    const char *const graph[][2] = {
-        {"og:type", "website"},
-        {"og:site_name", page->observatory},
-        {"og:locale", locales[language]},
-        {"og:locale:alternate", locales[other]},
-        {"og:title", title},
-        {"og:description", description},
-    };
-    for (gsize i = 0; i < G_N_ELEMENTS(graph); i++)
-        html_void(&page->html, "meta",
-                  HTML("property", graph[i][0], "content", graph[i][1]));
-}
-
-static void write_head(const struct page *page, const char *name) {
-    const enum words_language language = words_language(page->words);
-    g_autofree char *title = g_strconcat(name, " – ", page->observatory, NULL);
-    g_autofree char *month = words_month(page->words, page->edition->as_of);
-    g_autofree char *description =
-        words_say(page->words, "site.description",
-                  (struct words_argument[]){
-                      {"name", page->observatory, 0}, {"month", month, 0}, {NULL}});
-    html_open(&page->html, "head", NULL);
-    html_void(&page->html, "meta", HTML("charset", "utf-8"));
-    const char *const metas[][2] = {
-        {"viewport", "width=device-width, initial-scale=1"},
-        {"description", description},
-        {"color-scheme", "light dark"},
-        {"twitter:card", "summary"},
-    };
-    html_element(&page->html, "title", NULL, title);
-    for (gsize i = 0; i < G_N_ELEMENTS(metas); i++)
-        html_void(&page->html, "meta", HTML("name", metas[i][0], "content", metas[i][1]));
-    write_link(page, "barometre.css", "stylesheet", "text/css", NULL);
-    for (int l = 0; l < WORDS_LANGUAGES; l++) {
-        g_autofree char *path = page_path(page->kind, (enum words_language)l,
-                                          page->place != NULL ? page->place->id : NULL);
-        write_link(page, path, "alternate", NULL, words_code((enum words_language)l));
-    }
-    write_link(page, page_feed_path(language), "alternate", "application/atom+xml", NULL);
-    write_link(page, "edition.json", "alternate", "application/json", NULL);
-    write_graph(page, name, description);
-    html_close(&page->html);
 }
 
 static void write_menu_item(const struct page *page, enum page_kind kind,
@@ -199,6 +145,7 @@ static void write_header(const struct page *page) {
     open_nav(page, "bar-menu", "site.menu");
     html_open(&page->html, "ul", NULL);
     write_menu_item(page, PAGE_INDEX, "site.menu.edition");
+    write_menu_item(page, PAGE_QUESTIONS, "site.questions");
     write_menu_item(page, PAGE_METHOD, "site.method");
     write_menu_item(page, PAGE_ERRATA, "site.errata");
     write_language(page);
@@ -209,6 +156,7 @@ static void write_header(const struct page *page) {
         page_say(page, "p", HTML("class", "bar-inner"), "page.fictitious", NULL);
     if (!page->edition->closed)
         page_say(page, "p", HTML("class", "bar-inner"), "chart.open", NULL);
+    page_correction_notice(page);
     html_close(&page->html);
     html_close(&page->html);
 }
@@ -260,6 +208,7 @@ static void write_footer(const struct page *page) {
              (struct words_argument[]){
                  {"version", page->edition->method_version, 0}, {"day", day, 0}, {NULL}});
     page_say(page, "p", NULL, "page.meaning", NULL);
+    page_permanent_address(page);
     html_open(&page->html, "ul", NULL);
     for (gsize i = 0; i < G_N_ELEMENTS(links); i++) {
         html_open(&page->html, "li", NULL);
@@ -272,15 +221,18 @@ static void write_footer(const struct page *page) {
 
 static GBytes *write_page(struct page *page) {
     static void (*const contents[PAGE_KINDS])(const struct page *page) = {
-        [PAGE_INDEX] = page_index,   [PAGE_PLACE] = page_place,
-        [PAGE_METHOD] = page_method, [PAGE_ACCESSIBILITY] = page_accessibility,
+        [PAGE_INDEX] = page_index,
+        [PAGE_PLACE] = page_place,
+        [PAGE_QUESTIONS] = page_questions,
+        [PAGE_METHOD] = page_method,
+        [PAGE_ACCESSIBILITY] = page_accessibility,
         [PAGE_ERRATA] = page_errata,
     };
     g_autofree char *name = heading(page);
     html_begin(&page->html);
     html_doctype(&page->html);
     html_open(&page->html, "html", HTML("lang", words_code(words_language(page->words))));
-    write_head(page, name);
+    page_head(page, name);
     html_open(&page->html, "body", HTML("class", "bar"));
     write_header(page);
     html_open(&page->html, "main",
@@ -296,8 +248,8 @@ static GBytes *write_page(struct page *page) {
     return html_finish(&page->html);
 }
 
-static void add_page(struct site *site, struct page page, enum page_kind kind,
-                     const struct edition_marketplace *place) {
+void page_add(struct site *site, struct page page, enum page_kind kind,
+              const struct edition_marketplace *place) {
     page.kind = kind;
     page.place = place;
     g_autofree char *path =
@@ -311,12 +263,12 @@ static void add_language(struct site *site, struct page page) {
                                                            "fragment.en.html"};
     const enum words_language language = words_language(page.words);
     site_add(site, page_feed_path(language),
-             feed_write(page.edition, page.words, page.observatory));
+             feed_write(page.edition, page.words, page.settings));
     for (int kind = 0; kind < PAGE_KINDS; kind++)
         if (kind != PAGE_PLACE)
-            add_page(site, page, (enum page_kind)kind, NULL);
+            page_add(site, page, (enum page_kind)kind, NULL);
     for (guint i = 0; i < page.edition->marketplaces->len; i++)
-        add_page(site, page, PAGE_PLACE,
+        page_add(site, page, PAGE_PLACE,
                  g_ptr_array_index(page.edition->marketplaces, i));
     g_autofree char *path = g_strdup(fragments[language]);
     page.path = path;
@@ -325,8 +277,12 @@ static void add_language(struct site *site, struct page page) {
 
 void page_add_all(struct site *site, const struct edition *edition,
                   const struct words *const words[static WORDS_LANGUAGES],
-                  char *const title[static WORDS_LANGUAGES]) {
+                  const struct site_settings *settings) {
     g_autoptr(GPtrArray) tables = tables_collect(edition);
+    json_auto_t *method =
+        settings->method != NULL ? json_loads(settings->method, 0, NULL) : NULL;
+    json_auto_t *legal =
+        settings->legal != NULL ? json_loads(settings->legal, 0, NULL) : NULL;
     for (guint i = 0; i < tables->len; i++) {
         const struct table *table = g_ptr_array_index(tables, i);
         g_autofree char *file = g_strdup_printf("data/%s.csv", table->id);
@@ -339,5 +295,9 @@ void page_add_all(struct site *site, const struct edition *edition,
                                          .edition = edition,
                                          .words = words[l],
                                          .tables = tables,
-                                         .observatory = title[l]});
+                                         .method = method,
+                                         .legal = legal,
+
+                                         .settings = settings,
+                                         .observatory = settings->title[l]});
 }

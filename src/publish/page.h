@@ -10,9 +10,12 @@
 #include "html.h"
 #include "tables.h"
 
+#include <jansson.h>
+
 enum page_kind {
     PAGE_INDEX,
     PAGE_PLACE,
+    PAGE_QUESTIONS,
     PAGE_METHOD,
     PAGE_ACCESSIBILITY,
     PAGE_ERRATA,
@@ -25,6 +28,8 @@ struct page {
     const struct edition *edition;
     const struct words *words;
     const GPtrArray *tables;
+    const json_t *method, *legal; /* the documents, or NULL */
+    const struct site_settings *settings;
     const char *observatory;                 /* its title */
     enum page_kind kind;                     /* of the places: which one */
     const struct edition_marketplace *place; /* NULL but for PAGE_PLACE */
@@ -36,7 +41,11 @@ struct page {
  * edition.json. */
 void page_add_all(struct site *site, const struct edition *edition,
                   const struct words *const words[static WORDS_LANGUAGES],
-                  char *const title[static WORDS_LANGUAGES]);
+                  const struct site_settings *settings);
+
+/* Adds one page; `place` only for PAGE_PLACE. */
+void page_add(struct site *site, struct page page, enum page_kind kind,
+              const struct edition_marketplace *place);
 
 /* Where a page lies in the site; `place` only for PAGE_PLACE. The caller frees. */
 char *page_path(enum page_kind kind, enum words_language language, const char *place);
@@ -49,6 +58,13 @@ char *page_link(const struct page *page, const char *path);
 
 /* NULL where the site has no such file. */
 GBytes *page_file(const struct page *page, const char *path);
+
+/* <head>: what search engines, feeds and social networks are told. */
+void page_head(const struct page *page, const char *name);
+
+/* The permanent address of a file of the edition, absolute; NULL where the site has no
+ * base URL or the edition no address. The caller frees. */
+char *page_url(const struct site_settings *settings, const char *path);
 
 /* An element whose text is a message; `attributes` and `arguments` may be NULL. */
 void page_say(const struct page *page, const char *name, const char *const *attributes,
@@ -86,12 +102,47 @@ void page_reply(const struct page *page, const struct edition_marketplace *place
 /* The alerts of a place, newest first; false where it has none. */
 bool page_alerts(const struct page *page, const struct edition_marketplace *place);
 
+/* The section of what is known of the whole country; nothing where nothing is. */
+void page_context(const struct page *page);
+
 /* Label of a pillar or an indicator of the edition; its id where it has none. */
 const char *page_label(const struct page *page, const char *pillar,
                        const char *indicator);
 
+/* In the header of a correction: that it is one. */
+void page_correction_notice(const struct page *page);
+
+/* Where this very edition stays, and where a correction of it would be told. */
+void page_permanent_address(const struct page *page);
+
+/* Three sentences: who stands out, what changed in a year, what is not known. */
+void page_lead(const struct page *page);
+
+/* Who is ahead of the place, behind it, not told apart, not comparable. */
+void page_pairs(const struct page *page);
+
+/* Subjects of the reports that are told and not scored. */
+void page_watch(const struct page *page);
+
+/* What is told of a place beside its scores. */
+void page_account(const struct page *page);
+
+/* The method in ten sentences; its numbers and the texts it refers to. */
+void page_ten(const struct page *page);
+void page_rules(const struct page *page);
+
+/* Links to the texts behind an indicator (ids, NULL at the end). */
+void page_bases(const struct page *page, char *const *ids);
+
+/* The charts of the front page, or of the page of the other questions, each in a section
+ * of its own; links to them on the same page; the others by name and finding. */
+void page_charts(const struct page *page, bool front);
+void page_chart_links(const struct page *page, bool front);
+void page_question_list(const struct page *page);
+
 /* The content of <main>. */
 void page_index(const struct page *page);
+void page_questions(const struct page *page);
 void page_place(const struct page *page);
 void page_method(const struct page *page);
 void page_accessibility(const struct page *page);

@@ -49,18 +49,23 @@ static char *unknown(const struct page *page, const char *reason) {
                      (struct words_argument[]){{"reason", why, 0}, {NULL}});
 }
 
-char *page_score(const struct page *page, const struct edition_score *score) {
-    if (!score->score.known)
-        return unknown(page, edition_reason_code(score->reason));
-    g_autofree char *value = words_number(page->words, score->score.value, 1);
+/* A figure that is known, with its interval where it has one. */
+static char *interval_said(const struct page *page, const struct edition_score *score,
+                           int decimals) {
+    g_autofree char *value = words_number(page->words, score->score.value, decimals);
     if (!score->low.known || !score->high.known)
         return g_steal_pointer(&value);
-    g_autofree char *low = words_number(page->words, score->low.value, 1);
-    g_autofree char *high = words_number(page->words, score->high.value, 1);
+    g_autofree char *low = words_number(page->words, score->low.value, decimals);
+    g_autofree char *high = words_number(page->words, score->high.value, decimals);
     return words_say(
         page->words, "page.interval",
         (struct words_argument[]){
             {"score", value, 0}, {"low", low, 0}, {"high", high, 0}, {NULL}});
+}
+
+char *page_score(const struct page *page, const struct edition_score *score) {
+    return score->score.known ? interval_said(page, score, 1)
+                              : unknown(page, edition_reason_code(score->reason));
 }
 
 static char *number_said(const struct page *page, const struct table_column *column,
@@ -87,7 +92,8 @@ static char *cell_said(const struct page *page, const struct table *table, guint
     if (shape->kind == TABLE_SCORE) {
         const struct edition_score score = {cell->number, cell[1].number, cell[2].number,
                                             REASON_NONE, REASON_NONE};
-        return score.score.known ? page_score(page, &score) : unknown(page, cell[3].text);
+        return score.score.known ? interval_said(page, &score, shape->decimals)
+                                 : unknown(page, cell[3].text);
     }
     if (cell->text == NULL)
         return unknown(page, NULL);
@@ -175,7 +181,8 @@ void page_table(const struct page *page, const struct table *table) {
     }
     g_autofree char *key = g_strconcat("site.table.", table->id, NULL);
     g_autofree char *id =
-        g_strconcat(page->prefix != NULL ? page->prefix : "", "table-", table->id, NULL);
+        g_strconcat(page->prefix != NULL ? page->prefix : "",
+                    page->prefix != NULL ? "-" : "", "table-", table->id, NULL);
     html_open(&page->html, "div",
               HTML("class", "bar-table", "role", "region", "aria-labelledby", id,
                    "tabindex", "0"));
@@ -198,8 +205,9 @@ static GBytes *picture(const struct page *page, const char *chart_id, const char
 }
 
 /* A narrow drawing is shown instead of the wide one on narrow screens, by the
- * stylesheet; without it the wide one scrolls. */
-static void write_drawings(const struct page *page, const char *chart_id) {
+ * stylesheet; without it the wide one scrolls, by keyboard too. */
+static void write_drawings(const struct page *page, const char *chart_id,
+                           const char *caption) {
     static const char *const layouts[] = {"wide", "narrow"};
     g_autofree char *other = NULL;
     const bool both = picture(page, chart_id, "narrow", "svg", &other) != NULL;
@@ -210,7 +218,12 @@ static void write_drawings(const struct page *page, const char *chart_id) {
             continue;
         g_autofree char *class =
             g_strdup_printf("bar-drawing bar-%s", both ? layouts[l] : "only");
-        html_open(&page->html, "div", HTML("class", class));
+        if (both)
+            html_open(&page->html, "div", HTML("class", class));
+        else
+            html_open(&page->html, "div",
+                      HTML("class", class, "role", "group", "aria-label", caption,
+                           "tabindex", "0"));
         html_raw(&page->html, svg);
         html_close(&page->html);
     }
@@ -233,8 +246,9 @@ static void write_downloads(const struct page *page, const char *chart_id,
         if (picture(page, chart_id, files[f].layout, files[f].type, &path) != NULL)
             page_download(page, path, label);
     }
-    if (table != NULL) {
-        g_autofree char *path = g_strdup_printf("data/%s.csv", table->id);
+    static const char *const types[] = {"csv", "xlsx"};
+    for (gsize t = 0; table != NULL && t < G_N_ELEMENTS(types); t++) {
+        g_autofree char *path = g_strdup_printf("data/%s.%s", table->id, types[t]);
         g_autofree char *label = words_say(page->words, "site.download.table", NULL);
         page_download(page, path, label);
     }
@@ -246,7 +260,7 @@ void page_figure(const struct page *page, const char *chart_id,
     g_autofree char *caption = chart_title(page->edition, chart_id, page->words, NULL);
     html_open(&page->html, "figure",
               HTML("role", "figure", "aria-label", caption, "class", "bar-figure"));
-    write_drawings(page, chart_id);
+    write_drawings(page, chart_id, caption);
     html_element(&page->html, "figcaption", NULL, caption);
     html_close(&page->html);
     if (table != NULL) {

@@ -1,65 +1,19 @@
 #include "page.h"
 
-#include "barometre/chart.h"
+#include "barometre/month.h"
 
-#include <string.h>
-
-/* The table that holds what a chart shows. */
-static const char *const chart_tables[][2] = {
-    {"ranking", "scores"},      {"pillars", "pillars"},       {"trend", "history"},
-    {"signatories", "groups"},  {"robustness", "robustness"}, {"coverage", "sources"},
-    {"response", "indicators"},
-};
-
-static const struct table *table_of(const struct page *page, const char *chart_id) {
-    for (gsize i = 0; i < G_N_ELEMENTS(chart_tables); i++)
-        if (strcmp(chart_tables[i][0], chart_id) == 0)
-            return tables_find(page->tables, chart_tables[i][1]);
-    return NULL;
-}
-
-/* Charts of one place are on its page; the share picture is for other sites. */
-static bool is_on_front(const char *chart_id) {
-    return !g_str_has_prefix(chart_id, "place-") && strcmp(chart_id, "share") != 0;
-}
-
-/* A steady name: what the chart finds is said in it. */
-static char *name_key(const struct page *page, const char *chart_id) {
-    g_autofree char *key = g_strconcat("site.chart.", chart_id, NULL);
-    return words_has(page->words, key) ? g_steal_pointer(&key)
-                                       : g_strdup("site.chart.other");
-}
-
-static void write_lead(const struct page *page) {
-    static const char *const charts[] = {"ranking", "trend"};
-    html_open(&page->html, "div", HTML("class", "bar-lead"));
-    for (gsize i = 0; i < G_N_ELEMENTS(charts); i++) {
-        g_autofree char *finding =
-            chart_title(page->edition, charts[i], page->words, NULL);
-        page_say(page, "p", NULL, i == 0 ? "site.finding.first" : "site.finding",
-                 (struct words_argument[]){{"finding", finding, 0}, {NULL}});
-    }
-    html_close(&page->html);
-}
-
-static void write_contents(const struct page *page, char **ids) {
+static void write_contents(const struct page *page) {
     g_autofree char *label = words_say(page->words, "site.contents", NULL);
     html_open(&page->html, "nav", HTML("class", "bar-contents", "aria-label", label));
     html_open(&page->html, "ul", NULL);
-    for (char **id = ids; *id != NULL; id++) {
-        if (!is_on_front(*id))
-            continue;
-        g_autofree char *key = name_key(page, *id);
-        g_autofree char *link = g_strconcat("#", *id, NULL);
-        html_open(&page->html, "li", NULL);
-        page_say(page, "a", HTML("href", link), key, NULL);
-        html_close(&page->html);
-    }
-    static const char *const sections[][2] = {{"#places", "site.places"},
-                                              {"#alertes", "site.alerts"},
-                                              {"#reponses", "site.replies"},
-                                              {"#fichiers", "site.files"}};
-    for (gsize s = 0; s < G_N_ELEMENTS(sections); s++) {
+    page_chart_links(page, true);
+    static const char *const sections[][2] = {
+        {"#contexte", "site.context"},   {"#questions", "site.questions"},
+        {"#places", "site.places"},      {"#alertes", "site.alerts"},
+        {"#methode", "site.method.ten"}, {"#reponses", "site.replies"},
+        {"#fichiers", "site.files"}};
+    const gsize first = page->edition->consumers->len > 0 ? 0 : 1;
+    for (gsize s = first; s < G_N_ELEMENTS(sections); s++) {
         html_open(&page->html, "li", NULL);
         page_say(page, "a", HTML("href", sections[s][0]), sections[s][1], NULL);
         html_close(&page->html);
@@ -96,17 +50,15 @@ static void write_facts(const struct page *page) {
     html_close(&page->html);
 }
 
-static void write_charts(const struct page *page, char **ids) {
-    for (char **id = ids; *id != NULL; id++) {
-        if (!is_on_front(*id))
-            continue;
-        g_autofree char *key = name_key(page, *id);
-        page_section(page, *id, key);
-        if (strcmp(*id, "signatories") == 0)
-            page_sentence(page, page->edition->signatories.sentence);
-        page_figure(page, *id, table_of(page, *id));
-        html_close(&page->html);
-    }
+static void write_method(const struct page *page) {
+    g_autofree char *path = page_path(PAGE_METHOD, words_language(page->words), NULL);
+    g_autofree char *more = words_say(page->words, "site.method.more", NULL);
+    page_section(page, "methode", "site.method.ten");
+    page_ten(page);
+    html_open(&page->html, "p", HTML("class", "bar-more"));
+    page_anchor(page, path, more);
+    html_close(&page->html);
+    html_close(&page->html);
 }
 
 static void write_place(const struct page *page,
@@ -196,12 +148,19 @@ static void write_files(const struct page *page) {
         const struct table *table = g_ptr_array_index(page->tables, i);
         g_autofree char *key = g_strconcat("site.table.", table->id, NULL);
         g_autofree char *title = words_say(page->words, key, NULL);
-        g_autofree char *path = g_strdup_printf("data/%s.csv", table->id);
-        page_download(page, path, title);
+        g_autofree char *csv = g_strdup_printf("data/%s.csv", table->id);
+        g_autofree char *book = g_strdup_printf("data/%s.xlsx", table->id);
+        page_download(page, csv, title);
+        page_download(page, book, title);
     }
     html_close(&page->html);
+    g_autofree char *day =
+        words_day(page->words, month_last_day(page->edition->window_to));
+    g_autofree char *url = page_url(page->settings, "");
     page_say(page, "p", HTML("class", "bar-cite"), "site.cite",
              (struct words_argument[]){{"name", page->observatory, 0},
+                                       {"day", day, 0},
+                                       {"url", url != NULL ? url : "", 0},
                                        {"month", month, 0},
                                        {"version", page->edition->method_version, 0},
                                        {NULL}});
@@ -214,13 +173,15 @@ static void write_files(const struct page *page) {
 }
 
 void page_index(const struct page *page) {
-    g_auto(GStrv) ids = chart_ids(page->edition);
-    write_lead(page);
-    write_contents(page, ids);
+    page_lead(page);
+    write_contents(page);
     write_facts(page);
-    write_charts(page, ids);
+    page_charts(page, true);
+    page_context(page);
+    page_question_list(page);
     write_places(page);
     write_alerts(page);
+    write_method(page);
     write_replies(page);
     write_files(page);
 }

@@ -115,11 +115,15 @@ void page_method(const struct page *page) {
     html_open(&page->html, "div", HTML("class", "bar-lead"));
     page_say(page, "p", NULL, "page.meaning", NULL);
     html_close(&page->html);
+    page_section(page, "phrases", "site.method.ten");
+    page_ten(page);
+    html_close(&page->html);
     write_pillars(page);
     write_bands(page);
     write_told(page, "intervalles", "site.method.intervals",
                "site.method.intervals.text");
     write_reasons(page);
+    page_rules(page);
     write_told(page, "secret", "site.method.secrecy", "site.method.secrecy.text");
     write_version(page);
     write_told(page, "refaire", "site.method.redraw", "site.method.redraw.text");

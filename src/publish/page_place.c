@@ -99,8 +99,30 @@ static void write_card(const struct page *page) {
     write_fact(page, "page.score", score);
     write_fact(page, "column.rank", rank);
     write_fact(page, "column.status", status);
-    write_fact(page, "column.sellers", sellers);
+    html_open(&page->html, "div", NULL);
+    page_say(page, "dt", NULL, "column.sellers", NULL);
+    html_open(&page->html, "dd", NULL);
+    html_text(&page->html, sellers);
+    if (place->sellers_source != NULL)
+        html_element(&page->html, "span", HTML("class", "bar-source"),
+                     place->sellers_source);
+    html_close(&page->html);
+    html_close(&page->html);
     write_fact(page, "site.fact.signatory", signed_from);
+    html_close(&page->html);
+}
+
+/* "10–29"; where the row is folded it says what of. */
+static void write_class(const struct page *page, const char *class) {
+    html_open(&page->html, "td", HTML("role", "cell"));
+    page_say(page, "span", HTML("class", "bar-label"), "site.answers.label", NULL);
+    if (class != NULL) {
+        g_auto(GStrv) ends = g_strsplit(class, "-", 2);
+        g_autofree char *range = g_strjoinv("–", ends);
+        html_text(&page->html, range);
+    } else {
+        page_say(page, "span", NULL, "unknown.short", NULL);
+    }
     html_close(&page->html);
 }
 
@@ -110,13 +132,12 @@ static void write_indicator(const struct page *page,
     g_autofree char *score = page_score(page, &indicator->score);
     const char *sentence = indicator->sentence[words_language(page->words)];
     html_open(&page->html, "tr", HTML("role", "row"));
-    html_element(&page->html, "th", HTML("scope", "row", "role", "rowheader"),
-                 indicator->label[words_language(page->words)]);
+    html_open(&page->html, "th", HTML("scope", "row", "role", "rowheader"));
+    html_text(&page->html, indicator->label[words_language(page->words)]);
+    page_bases(page, indicator->basis);
+    html_close(&page->html);
     html_element(&page->html, "td", HTML("role", "cell"), score);
-    if (indicator->answers_class != NULL)
-        html_element(&page->html, "td", HTML("role", "cell"), indicator->answers_class);
-    else
-        page_say(page, "td", HTML("role", "cell"), "unknown.short", NULL);
+    write_class(page, indicator->answers_class);
     if (sentence != NULL)
         html_element(&page->html, "td", HTML("role", "cell"), sentence);
     else
@@ -183,27 +204,6 @@ static void write_alerts(const struct page *page) {
     html_close(&page->html);
 }
 
-static void write_pairs(const struct page *page) {
-    const char *id = page->place->id;
-    const enum words_language language = words_language(page->words);
-    guint told = 0;
-    page_section(page, "comparaison", "site.place.pairs");
-    for (guint i = 0; i < page->edition->pairs->len; i++) {
-        const struct edition_pair *pair = g_ptr_array_index(page->edition->pairs, i);
-        if ((strcmp(pair->a, id) != 0 && strcmp(pair->b, id) != 0) ||
-            pair->sentence[language] == NULL)
-            continue;
-        if (told++ == 0)
-            html_open(&page->html, "ul", HTML("class", "bar-list"));
-        html_element(&page->html, "li", NULL, pair->sentence[language]);
-    }
-    if (told > 0)
-        html_close(&page->html);
-    else
-        page_say(page, "p", NULL, "site.place.pairs.none", NULL);
-    html_close(&page->html);
-}
-
 /* A table of the place in a section, where it has a row of it. */
 static void write_table(const struct page *page, const char *section, const char *key,
                         const char *about, const char *id, guint rows) {
@@ -265,10 +265,14 @@ void page_place(const struct page *page) {
     write_pillars(page);
     write_reply(page);
     write_alerts(page);
-    write_pairs(page);
-    write_table(page, "veille", "site.watch", "site.watch.about", "watch",
-                page->place->watch->len);
+    page_pairs(page);
+    page_watch(page);
     write_table(page, "declarations", "site.declared", "site.declared.about", "declared",
                 page->place->declared->len);
+    page_account(page);
+    write_table(page, "motifs", "site.statements", "site.statements.about", "statements",
+                page->place->statements->len);
+    write_table(page, "consommateurs", "site.consumers", "site.consumers.about",
+                "consumers", page->place->consumers->len);
     write_terms(page);
 }

@@ -3,6 +3,8 @@
 #include "barometre/chart.h"
 #include "manifest.h"
 #include "page.h"
+#include "table_xlsx.h"
+#include "theme.h"
 
 #include <gio/gio.h>
 #include <string.h>
@@ -41,58 +43,113 @@ void site_add_link(struct site *site, const char *path, GBytes *content,
     file->origin = g_strdup(origin);
 }
 
-/* One picture at a time: a surface at 2× takes 13 MiB. */
-static bool add_chart(struct site *site, const struct edition *edition,
-                      const struct words *words, const char *id, enum chart_layout layout,
-                      enum chart_format format, GError **error) {
-    static const char *const suffixes[] = {[CHART_SVG] = "svg", [CHART_PNG] = "png"};
-    GBytes *picture = chart_draw(edition, id, words, layout, format, error);
-    if (picture == NULL)
-        return false;
-    g_autofree char *path =
-        g_strdup_printf("charts/%s.%s.%s.%s", id, chart_layout_name(layout),
-                        words_code(words_language(words)), suffixes[format]);
-    site_add(site, path, picture);
-    return true;
+/* Orders the pictures of a chart, which keeps the id; in the order of the files. */
+static void order_chart(GArray *orders, const char *id,
+                        const struct words *const words[static WORDS_LANGUAGES],
+                        const struct theme *theme) {
+    static const enum chart_format formats[] = {CHART_SVG, CHART_PNG};
+    for (int l = 0; l < WORDS_LANGUAGES; l++)
+        for (int layout = 0; layout < CHART_LAYOUTS; layout++)
+            for (size_t f = 0; f < G_N_ELEMENTS(formats); f++) {
+                const struct chart_style style = {(enum chart_layout)layout, formats[f],
+                                                  theme, THEME_LIGHT};
+                const struct chart_order order = {id, words[l], style, NULL};
+                if (chart_has_layout(id, style.layout))
+                    g_array_append_val(orders, order);
+            }
 }
 
-static bool add_layouts(struct site *site, const struct edition *edition,
-                        const struct words *words, const char *id, GError **error) {
-    for (int layout = 0; layout < CHART_LAYOUTS; layout++) {
-        const enum chart_layout own = (enum chart_layout)layout;
-        if (chart_has_layout(id, own) &&
-            (!add_chart(site, edition, words, id, own, CHART_SVG, error) ||
-             !add_chart(site, edition, words, id, own, CHART_PNG, error)))
-            return false;
-    }
-    return true;
+/* What other sites show for this one has an address that says nothing of layouts. */
+static void add_shared(struct site *site, const struct chart_order *order) {
+    if (strcmp(order->chart_id, "share") != 0 || order->style.format != CHART_PNG)
+        return;
+    g_autofree char *path =
+        g_strdup_printf("share.%s.png", words_code(words_language(order->words)));
+    site_add(site, path, g_bytes_ref(order->picture));
 }
 
 static bool add_charts(struct site *site, const struct edition *edition,
                        const struct words *const words[static WORDS_LANGUAGES],
-                       GError **error) {
+                       const struct site_settings *settings, GError **error) {
     g_auto(GStrv) ids = chart_ids(edition);
+    g_autoptr(GArray) orders = g_array_new(FALSE, FALSE, sizeof(struct chart_order));
     for (char **id = ids; *id != NULL; id++)
-        for (int l = 0; l < WORDS_LANGUAGES; l++)
-            if (!add_layouts(site, edition, words[l], *id, error))
-                return false;
+        order_chart(orders, *id, words, settings->theme);
+    if (!chart_draw_orders(edition, (struct chart_order *)(void *)orders->data,
+                           (int)orders->len, MAX(settings->threads, 1), error))
+        return false;
+    for (guint i = 0; i < orders->len; i++) {
+        const struct chart_order *order = &g_array_index(orders, struct chart_order, i);
+        g_autofree char *path = g_strdup_printf("charts/%s.%s.%s.%s", order->chart_id,
+                                                chart_layout_name(order->style.layout),
+                                                words_code(words_language(order->words)),
+                                                chart_format_suffix(order->style.format));
+        site_add(site, path, order->picture);
+        add_shared(site, order);
+    }
     return true;
+}
+
+static const struct theme *theme_of(const struct site_settings *settings) {
+    return settings->theme != NULL ? settings->theme : theme_shipped();
+}
+
+/* A style sheet with the colours of the theme. */
+static void add_sheet(struct site *site, const char *name, const struct theme *theme) {
+    g_autofree char *resource = g_strconcat("/barometre/data/", name, NULL);
+    g_autoptr(GError) error = NULL;
+    g_autoptr(GBytes) shipped = g_resources_lookup_data(resource, 0, &error);
+    g_assert_no_error(error);
+    char *sheet = theme_sheet(theme, g_bytes_get_data(shipped, NULL));
+    site_add(site, name, g_bytes_new_take(sheet, strlen(sheet)));
+}
+
+static bool is_picture(const char *path) {
+    return g_str_has_prefix(path, "charts/");
+}
+
+/* Links the pictures of a published site that was drawn of the same edition in the same
+ * look; false, and no file, where there is none that is whole. */
+static bool take_charts(struct site *site, const struct site_settings *settings,
+                        const char *document) {
+    if (settings->drawn == NULL)
+        return false;
+    g_autofree char *edition = g_build_filename(settings->drawn, "edition.json", NULL);
+    g_autofree char *manifest = g_build_filename(settings->drawn, "manifest.json", NULL);
+    g_autofree char *published = NULL;
+    if (!g_file_get_contents(edition, &published, NULL, NULL) ||
+        strcmp(published, document) != 0 || !manifest_has_look(manifest, settings->look))
+        return false;
+    const guint before = site->files->len;
+    if (!manifest_carry(settings->drawn, is_picture, site, NULL))
+        g_ptr_array_set_size(site->files, (int)before); /* a damaged one: draw anew */
+    return site->files->len > before;
+}
+
+static bool add_shipped(struct site *site, const char *name, GError **error) {
+    g_autofree char *resource = g_strconcat("/barometre/data/", name, NULL);
+    GBytes *content = g_resources_lookup_data(resource, 0, error);
+    if (content != NULL)
+        site_add(site, name, content);
+    return content != NULL;
 }
 
 struct site *site_build(const struct edition *edition,
                         const struct words *const words[static WORDS_LANGUAGES],
-                        char *const title[static WORDS_LANGUAGES], GError **error) {
+                        const struct site_settings *settings, GError **error) {
     scoped(site) *site = site_new();
     char *document = edition_write(edition);
     site_add(site, "edition.json", g_bytes_new_take(document, strlen(document)));
-    if (!add_charts(site, edition, words, error))
+    if (!take_charts(site, settings, document) &&
+        !add_charts(site, edition, words, settings, error))
         return NULL;
-    page_add_all(site, edition, words, title);
-    g_autoptr(GBytes) sheet =
-        g_resources_lookup_data("/barometre/data/barometre.css", 0, error);
-    if (sheet == NULL)
+    if (!table_xlsx_add_all(site, edition, words, settings, error))
         return NULL;
-    site_add(site, "barometre.css", g_steal_pointer(&sheet));
-    site_add(site, "manifest.json", manifest_write(site, edition, title));
+    page_add_all(site, edition, words, settings);
+    add_sheet(site, "barometre.css", theme_of(settings));
+    add_sheet(site, "fragment.css", theme_of(settings));
+    if (!add_shipped(site, "icon.svg", error))
+        return NULL;
+    site_add(site, "manifest.json", manifest_write(site, edition, settings));
     return g_steal_pointer(&site);
 }

@@ -1,120 +1,10 @@
 #include "tables_private.h"
 
 #include "barometre/month.h"
+#include "table_columns.h"
+#include "tables_context.h"
 
 #include <string.h>
-
-#define SCORE(name)                                                                      \
-    {name, TABLE_SCORE, 1, NULL}, {"low", TABLE_FILE_NUMBER, 1, NULL}, {                 \
-        "high", TABLE_FILE_NUMBER, 1, NULL                                               \
-    }
-
-static const struct table_column scores[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"name", TABLE_FILE_TEXT, 0, NULL},
-    {"grade", TABLE_TEXT, 0, NULL},
-    SCORE("score"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"rank_low", TABLE_NUMBER, 0, NULL},
-    {"rank_high", TABLE_NUMBER, 0, NULL},
-    {"change", TABLE_CODE, 0, "claim."},
-    {"points", TABLE_NUMBER, 1, NULL},
-    {"p_above_median", TABLE_FILE_NUMBER, 2, NULL},
-    {"p_below_median", TABLE_FILE_NUMBER, 2, NULL},
-    {"sellers", TABLE_NUMBER, 0, NULL},
-    {"status", TABLE_CODE, 0, "status."},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column pillars[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"pillar", TABLE_PILLAR, 0, NULL},
-    SCORE("score"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"change", TABLE_CODE, 0, "claim."},
-    {"points", TABLE_NUMBER, 1, NULL},
-    {"firms", TABLE_TEXT, 0, NULL},
-    {"status", TABLE_CODE, 0, "status."},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column indicators[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"pillar", TABLE_PILLAR, 0, NULL},
-    {"indicator", TABLE_INDICATOR, 0, NULL},
-    {"kind", TABLE_FILE_TEXT, 0, NULL},
-    SCORE("score"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"answers", TABLE_TEXT, 0, NULL},
-    {"median_days", TABLE_NUMBER, 0, NULL},
-    {"median_low", TABLE_FILE_NUMBER, 0, NULL},
-    {"median_high", TABLE_FILE_NUMBER, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column history[] = {
-    {"place", TABLE_PLACE, 0, NULL},   {"month", TABLE_MONTH, 0, NULL},
-    {"pillar", TABLE_PILLAR, 0, NULL}, SCORE("score"),
-    {"reason", TABLE_REASON, 0, NULL}, {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column alerts[] = {
-    {"place", TABLE_PLACE, 0, NULL},   {"month", TABLE_MONTH, 0, NULL},
-    {"pillar", TABLE_PILLAR, 0, NULL}, {"extent", TABLE_CODE, 0, "site.alert."},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column pairs[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"other", TABLE_PLACE, 0, NULL},
-    {"p", TABLE_NUMBER, 2, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column groups[] = {
-    {"group", TABLE_CODE, 0, "site.group."},
-    SCORE("difference"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"p", TABLE_NUMBER, 2, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column watch[] = {
-    {"place", TABLE_PLACE, 0, NULL},
-    {"dimension", TABLE_CODE, 0, "watch."},
-    SCORE("share"),
-    {"reason", TABLE_REASON, 0, NULL},
-    {"change", TABLE_FILE_TEXT, 0, NULL},
-    {"amount", TABLE_NUMBER, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column declared[] = {
-    {"place", TABLE_PLACE, 0, NULL},       {"from", TABLE_MONTH, 0, NULL},
-    {"to", TABLE_MONTH, 0, NULL},          {"complaints", TABLE_NUMBER, 0, NULL},
-    {"reversed", TABLE_NUMBER, 0, NULL},   {"mean_days", TABLE_NUMBER, 1, NULL},
-    {"lived_days", TABLE_NUMBER, 0, NULL}, {"source", TABLE_TEXT, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column robustness[] = {
-    {"place", TABLE_PLACE, 0, NULL},      {"least", TABLE_NUMBER, 1, NULL},
-    {"most", TABLE_NUMBER, 1, NULL},      {"rank_low", TABLE_NUMBER, 0, NULL},
-    {"rank_high", TABLE_NUMBER, 0, NULL}, {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column sources[] = {
-    {"profile", TABLE_TEXT, 0, NULL},    {"stored", TABLE_NUMBER, 0, NULL},
-    {"updated", TABLE_NUMBER, 0, NULL},  {"duplicates", TABLE_NUMBER, 0, NULL},
-    {"rejected", TABLE_NUMBER, 0, NULL}, {"sha256", TABLE_FILE_TEXT, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
-
-static const struct table_column counts[] = {
-    {"table", TABLE_TEXT, 0, NULL},  {"row", TABLE_TEXT, 0, NULL},
-    {"place", TABLE_PLACE, 0, NULL}, {"firms_count", TABLE_NUMBER, 0, NULL},
-    {NULL, TABLE_TEXT, 0, NULL},
-};
 
 static void add_month(struct table *table, int32_t month) {
     char text[MONTH_TEXT_SIZE];
@@ -188,6 +78,7 @@ static void add_indicator(struct table *table, const struct edition_marketplace 
     add_number(table, indicator->median.days);
     add_number(table, indicator->median.low);
     add_number(table, indicator->median.high);
+    add_number(table, indicator->curve.p_half);
 }
 
 static void add_indicators(struct table *table, const struct edition_marketplace *place) {
@@ -195,6 +86,38 @@ static void add_indicators(struct table *table, const struct edition_marketplace
         const struct edition_pillar *pillar = g_ptr_array_index(place->pillars, p);
         for (guint i = 0; i < pillar->indicators->len; i++)
             add_indicator(table, place, pillar, g_ptr_array_index(pillar->indicators, i));
+    }
+}
+
+/* A row for each point; one that says why where there is none. */
+static void add_curve(struct table *table, const struct edition_marketplace *place,
+                      const struct edition_pillar *pillar,
+                      const struct edition_indicator *indicator) {
+    const struct edition_curve *curve = &indicator->curve;
+    const enum edition_reason reason =
+        curve->reason == REASON_NONE ? REASON_FEW_ANSWERS : curve->reason;
+    for (guint i = 0; i == 0 || i < curve->points->len; i++) {
+        const bool known = curve->points->len > 0;
+        const struct edition_curve_point point =
+            known ? g_array_index(curve->points, struct edition_curve_point, i)
+                  : (struct edition_curve_point){.day = -1};
+        const struct edition_number figure[] = {known ? edition_known(point.share)
+                                                      : edition_unknown(),
+                                                point.low, point.high};
+        add_text(table, place->id);
+        add_text(table, pillar->id);
+        add_text(table, indicator->id);
+        add_number(table, count(point.day, 0));
+        add_figure(table, figure, reason);
+    }
+}
+
+static void add_curves(struct table *table, const struct edition_marketplace *place) {
+    for (guint p = 0; p < place->pillars->len; p++) {
+        const struct edition_pillar *pillar = g_ptr_array_index(place->pillars, p);
+        for (guint i = 0; i < pillar->indicators->len; i++)
+            if (edition_is_delay(g_ptr_array_index(pillar->indicators, i)))
+                add_curve(table, place, pillar, g_ptr_array_index(pillar->indicators, i));
     }
 }
 
@@ -254,6 +177,81 @@ static void add_declared(struct table *table, const struct edition_marketplace *
     }
 }
 
+static void append_count(GString *text, struct edition_number number) {
+    if (number.known)
+        g_string_append_printf(text, "%.0f", number.value);
+    else
+        g_string_append_c(text, 'x');
+}
+
+/* "15, x, 21": days of notice, in the order of the register. */
+static char *list_changes(const GPtrArray *acts) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < acts->len; i++) {
+        const struct edition_change *change = g_ptr_array_index(acts, i);
+        g_string_append(text, i > 0 ? ", " : "");
+        append_count(text, change->notice_days);
+    }
+    return g_string_free(text, FALSE);
+}
+
+/* "<0: 5, 0: x, 15: 0, 30: 10": least days of a bin and its firms. */
+static char *list_bins(const struct edition_notice *law,
+                       const struct edition_terminations *terminations) {
+    GString *text = g_string_new(NULL);
+    for (guint i = 0; i < terminations->firms->len && i <= law->bins->len; i++) {
+        if (i == 0)
+            g_string_append(text, "<0: ");
+        else
+            g_string_append_printf(text, ", %d: ", g_array_index(law->bins, int, i - 1));
+        append_count(text, g_array_index(terminations->firms, struct edition_number, i));
+    }
+    return g_string_free(text, FALSE);
+}
+
+static void add_notice(struct table *table, const struct edition_marketplace *place,
+                       const char *act, const struct edition_number figure[static 3],
+                       enum edition_reason reason, const struct edition_excess *excess,
+                       char *notices) {
+    add_text(table, place->id);
+    add_text(table, act);
+    add_figure(table, figure, reason);
+    add_number(table, count(excess->one_in, 1));
+    add_number(table, excess->p);
+    add_text(table, *notices == '\0' ? NULL : notices);
+    g_free(notices);
+}
+
+static void fill_notice(struct table *table, const struct edition *edition) {
+    g_autoptr(GPtrArray) ranked = edition_ranked(edition);
+    for (guint i = 0; edition->notice.known && i < ranked->len; i++) {
+        const struct edition_marketplace *place = g_ptr_array_index(ranked, i);
+        const struct edition_share *late = &place->changes.short_notice;
+        const struct edition_score ended = edition_late_terminations(edition, place);
+        add_notice(table, place, "changes",
+                   (struct edition_number[]){late->share, late->low, late->high},
+                   late->reason, &place->changes.excess,
+                   list_changes(place->changes.acts));
+        add_notice(table, place, "terminations",
+                   (struct edition_number[]){ended.score, ended.low, ended.high},
+                   ended.reason, &place->terminations.excess,
+                   list_bins(&edition->notice, &place->terminations));
+    }
+}
+
+static void add_changes(struct table *table, const struct edition_marketplace *place) {
+    for (guint i = 0; i < place->changes.acts->len; i++) {
+        const struct edition_change *change = g_ptr_array_index(place->changes.acts, i);
+        char day[DAY_TEXT_SIZE];
+        day_format(change->effective_on, day);
+        add_text(table, place->id);
+        add_text(table, change->id);
+        add_text(table, change->kind);
+        add_text(table, day);
+        add_number(table, change->notice_days);
+    }
+}
+
 static void fill_pairs(struct table *table, const struct edition *edition) {
     for (guint i = 0; i < edition->pairs->len; i++) {
         const struct edition_pair *pair = g_ptr_array_index(edition->pairs, i);
@@ -285,6 +283,29 @@ static void fill_robustness(struct table *table, const struct edition *edition) 
         add_number(table, edition_known(robust->high));
         add_number(table, count(robust->rank_low, 1));
         add_number(table, count(robust->rank_high, 1));
+    }
+}
+
+static void add_expectation(struct table *table,
+                            const struct edition_marketplace *place) {
+    const struct edition_expectation *own = &place->expectation;
+    const struct edition_number figure[] = {own->ratio, own->low, own->high};
+    add_text(table, place->id);
+    add_number(table, own->expected);
+    add_number(table, own->firms);
+    add_figure(table, figure, own->reason);
+    add_text(table, edition_position_code(own->position));
+}
+
+static void fill_limits(struct table *table, const struct edition *edition) {
+    for (guint i = 0; i < edition->funnel.limits->len; i++) {
+        const struct edition_limit *limit =
+            &g_array_index(edition->funnel.limits, struct edition_limit, i);
+        add_number(table, edition_known(limit->expected));
+        add_number(table, edition_known(limit->outer_low));
+        add_number(table, edition_known(limit->inner_low));
+        add_number(table, edition_known(limit->inner_high));
+        add_number(table, edition_known(limit->outer_high));
     }
 }
 
@@ -323,20 +344,28 @@ static const struct {
     void (*add)(struct table *table, const struct edition_marketplace *place);
     void (*fill)(struct table *table, const struct edition *edition);
 } makers[] = {
-    {"scores", scores, add_scores, NULL},
-    {"pillars", pillars, add_pillars, NULL},
-    {"indicators", indicators, add_indicators, NULL},
-    {"history", history, add_history, NULL},
-    {"alerts", alerts, add_alerts, NULL},
-    {"pairs", pairs, NULL, fill_pairs},
-    {"groups", groups, NULL, fill_groups},
-    {"watch", watch, add_watch, NULL},
-    {"declared", declared, add_declared, NULL},
+    {"scores", table_columns_scores, add_scores, NULL},
+    {"pillars", table_columns_pillars, add_pillars, NULL},
+    {"indicators", table_columns_indicators, add_indicators, NULL},
+    {"curves", table_columns_curves, add_curves, NULL},
+    {"history", table_columns_history, add_history, NULL},
+    {"alerts", table_columns_alerts, add_alerts, NULL},
+    {"pairs", table_columns_pairs, NULL, fill_pairs},
+    {"groups", table_columns_groups, NULL, fill_groups},
+    {"watch", table_columns_watch, add_watch, NULL},
+    {"declared", table_columns_declared, add_declared, NULL},
     {"terms", tables_terms, tables_add_terms, NULL},
     {"terms-changes", tables_terms_changes, tables_add_terms_changes, NULL},
-    {"robustness", robustness, NULL, fill_robustness},
-    {"sources", sources, NULL, fill_sources},
-    {"counts", counts, NULL, fill_counts},
+    {"statements", table_statements, table_add_statements, NULL},
+    {"consumers", table_consumers, table_add_consumers, NULL},
+    {"context", table_context, NULL, table_fill_context},
+    {"funnel", table_columns_funnel, add_expectation, NULL},
+    {"limits", table_columns_limits, NULL, fill_limits},
+    {"notice", table_columns_notice, NULL, fill_notice},
+    {"notice_changes", table_columns_notice_changes, add_changes, NULL},
+    {"robustness", table_columns_robustness, NULL, fill_robustness},
+    {"sources", table_columns_sources, NULL, fill_sources},
+    {"counts", table_columns_counts, NULL, fill_counts},
 };
 
 static void cell_clear(void *cell) {

@@ -121,6 +121,13 @@ static struct bootstrap_interval interval_of(const struct task *task, double *dr
     return bootstrap_central(draws, task->bootstrap->draws, task->method->interval);
 }
 
+static int count_above_half(const struct task *task, const double *draws) {
+    int count = 0;
+    for (int draw = 0; draw < task->bootstrap->draws; draw++)
+        count += draws[draw] > 50;
+    return count;
+}
+
 static void run_task(gpointer data, gpointer unused) {
     (void)unused;
     const struct task *task = data;
@@ -132,6 +139,7 @@ static void run_task(gpointer data, gpointer unused) {
         indicators[i] = g_new0(double, draws);
     draw_pillar(task, indicators, place->pillars[task->pillar]);
     for (int i = 0; i < pillar->indicator_count; i++) {
+        place->above_half[task->pillar][i] = count_above_half(task, indicators[i]);
         place->indicator_interval[task->pillar][i] = interval_of(task, indicators[i]);
         g_free(indicators[i]);
     }

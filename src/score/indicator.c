@@ -1,5 +1,7 @@
 #include "indicator.h"
 
+#include "survival.h"
+
 #include <math.h>
 
 static const struct tally_pattern *pattern_at(const GArray *patterns, guint i) {
@@ -98,30 +100,6 @@ static const struct tally_duration *duration_at(const GArray *durations, guint i
     return &g_array_index(durations, struct tally_duration, i);
 }
 
-/* A survival curve in the making, with Greenwood's sum for its variance. */
-struct curve {
-    double open;
-    double greenwood;
-};
-
-static void curve_step(struct curve *curve, int at_risk, int events) {
-    curve->open *= 1 - (double)events / at_risk;
-    curve->greenwood +=
-        events < at_risk ? events / ((double)at_risk * (at_risk - events)) : INFINITY;
-}
-
-/* The 95 % bounds of the curve on the log(−log) scale (Brookmeyer and Crowley 1982). */
-static void curve_bounds(const struct curve *curve, double *lower, double *upper) {
-    static const double z = 1.959963984540054;
-    *lower = *upper = curve->open;
-    if (curve->open <= 0 || curve->open >= 1)
-        return;
-    const double middle = log(-log(curve->open));
-    const double error = z * sqrt(curve->greenwood) / fabs(log(curve->open));
-    *lower = exp(-exp(middle + error));
-    *upper = exp(-exp(middle - error));
-}
-
 /* The first day on which a curve is at or below one half. */
 static void note_crossing(struct edition_number *days, double open, int day) {
     static const double rounding = 1e-12;
@@ -138,17 +116,18 @@ struct edition_median indicator_median(const GArray *durations, int indicator,
         if (duration_at(durations, i)->indicator == indicator)
             at_risk += duration_at(durations, i)->firms;
     *cases = at_risk;
+    static const double z = 1.959963984540054; /* 95 % */
     struct edition_median median = {.reason = REASON_NONE};
-    struct curve curve = {.open = 1};
+    struct survival survival = {.open = 1};
     for (guint i = 0; i < durations->len; i++) {
         const struct tally_duration *duration = duration_at(durations, i);
         if (duration->indicator != indicator)
             continue;
         if (duration->event) {
             double lower, upper;
-            curve_step(&curve, at_risk, duration->firms);
-            curve_bounds(&curve, &lower, &upper);
-            note_crossing(&median.days, curve.open, duration->days);
+            survival_step(&survival, at_risk, duration->firms);
+            survival_bounds(&survival, z, &lower, &upper);
+            note_crossing(&median.days, survival.open, duration->days);
             note_crossing(&median.low, lower, duration->days);
             note_crossing(&median.high, upper, duration->days);
         }

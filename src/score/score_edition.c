@@ -1,6 +1,7 @@
 #include "barometre/score.h"
 
 #include "compare.h"
+#include "curve.h"
 #include "trend.h"
 
 #include <math.h>
@@ -41,8 +42,24 @@ static void fill_indicator(struct edition_indicator *published,
     published->basis = g_strdupv(description->basis);
     published->answers_class = score_class(method, indicator->answers);
     published->score = score;
-    if (description->kind == INDICATOR_DELAY)
-        published->median = judge_median(method, indicator);
+}
+
+/* What a delay has beside its score. */
+static void fill_delay(struct edition_indicator *published,
+                       const struct score_inputs *inputs, const struct period *period,
+                       int place, int pillar, int index) {
+    const struct method *method = inputs->method;
+    const struct tally_cell *cell = tally_cell(inputs->tally, 0, place, pillar);
+    const struct bootstrap *bootstrap = period->bootstrap;
+    struct edition_curve *curve = &published->curve;
+    published->median = judge_median(
+        method, &period->window->places[place].pillars[pillar].indicators[index]);
+    curve_fill(curve, method, cell->durations, index,
+               method->pillars[pillar].indicators[index].rule.days);
+    curve->p_half_reason = published->score.reason;
+    if (published->score.score.known)
+        curve->p_half = edition_known(compare_probability(
+            bootstrap->places[place].above_half[pillar][index], bootstrap->draws));
 }
 
 static double weight_share(const struct method *method, int pillar) {
@@ -52,8 +69,10 @@ static double weight_share(const struct method *method, int pillar) {
     return method->pillars[pillar].weight / sum;
 }
 
-static void fill_pillar(struct edition_pillar *published, const struct method *method,
-                        const struct period *period, int place, int index) {
+static void fill_pillar(struct edition_pillar *published,
+                        const struct score_inputs *inputs, const struct period *period,
+                        int place, int index) {
+    const struct method *method = inputs->method;
     const struct method_pillar *description = &method->pillars[index];
     const struct score_place *scored = &period->window->places[place];
     const struct score_pillar *pillar = &scored->pillars[index];
@@ -69,10 +88,12 @@ static void fill_pillar(struct edition_pillar *published, const struct method *m
     published->score = judged->score;
     for (int i = 0; i < description->indicator_count; i++) {
         const struct method_indicator *indicator = &description->indicators[i];
-        fill_indicator(edition_add_indicator(published), method, indicator,
-                       &pillar->indicators[i],
+        struct edition_indicator *added = edition_add_indicator(published);
+        fill_indicator(added, method, indicator, &pillar->indicators[i],
                        gate_indicator(method, indicator, &pillar->indicators[i],
                                       intervals[i], scored->exposed));
+        if (indicator->kind == INDICATOR_DELAY)
+            fill_delay(added, inputs, period, place, index, i);
     }
 }
 
@@ -122,7 +143,7 @@ static void fill_marketplace(struct edition_marketplace *marketplace,
     fill_sellers(marketplace, registered, period->window->last_month);
     marketplace->status = period->places[place].status;
     for (int i = 0; i < inputs->method->pillar_count; i++)
-        fill_pillar(edition_add_pillar(marketplace), inputs->method, period, place, i);
+        fill_pillar(edition_add_pillar(marketplace), inputs, period, place, i);
     fill_overall(&marketplace->overall, inputs->method, &period->places[place].overall);
 }
 

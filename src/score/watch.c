@@ -1,9 +1,11 @@
 #include "barometre/watch.h"
 
 #include "barometre/edition.h"
+#include "barometre/notice.h"
 #include "barometre/score.h"
 
 #include <math.h>
+#include <string.h>
 
 /* wilson: the shares p that a score test at 5 % does not reject,
  * (p̂ + z²/2n ± z·√(p̂(1 − p̂)/n + z²/4n²)) / (1 + z²/n). */
@@ -212,16 +214,45 @@ static int compare_days(const void *left, const void *right) {
     return (a > b) - (a < b);
 }
 
+static int compare_changes(const void *left, const void *right) {
+    const struct watch_change *a = *(struct watch_change *const *)left;
+    const struct watch_change *b = *(struct watch_change *const *)right;
+    if (a->effective_on != b->effective_on)
+        return a->effective_on < b->effective_on ? -1 : 1;
+    return strcmp(a->id, b->id);
+}
+
+/* Tells the changes one by one; gives the known notices, in order. */
+static GArray *fill_acts(struct edition_marketplace *marketplace,
+                         const struct watch_place *place) {
+    GArray *notices = g_array_new(FALSE, FALSE, sizeof(int32_t));
+    g_ptr_array_sort(place->changes, compare_changes);
+    for (guint i = 0; i < place->changes->len; i++) {
+        const struct watch_change *change = g_ptr_array_index(place->changes, i);
+        struct edition_change *told =
+            edition_add_change(marketplace, change->id, change->kind);
+        told->effective_on = change->effective_on;
+        if (change->notified_on == COMPLAINT_UNKNOWN)
+            continue;
+        const int32_t days = change->effective_on - change->notified_on;
+        told->notice_days = edition_known(days);
+        g_array_append_val(notices, days);
+    }
+    g_array_sort(notices, compare_days);
+    return notices;
+}
+
 /* The register is public: nothing of it is hidden. */
-static void fill_changes(struct edition_changes *changes, const struct method *method,
-                         const struct watch *watch, const struct watch_place *place) {
-    GArray *notices = place->notice_days;
-    *changes = (struct edition_changes){.count = watch->registered ? place->changes : -1};
+static void fill_changes(struct edition_marketplace *marketplace,
+                         const struct method *method, const struct watch *watch,
+                         const struct watch_place *place) {
+    struct edition_changes *changes = &marketplace->changes;
+    g_autoptr(GArray) notices = fill_acts(marketplace, place);
+    changes->count = watch->registered ? (int)place->changes->len : -1;
     changes->reason = watch->registered ? REASON_FEW_CHANGES : REASON_NOT_COMPUTED;
     changes->short_notice = missing_share(changes->reason);
     if (notices->len == 0)
         return;
-    g_array_sort(notices, compare_days);
     const int32_t lower = g_array_index(notices, int32_t, (notices->len - 1) / 2);
     const int32_t upper = g_array_index(notices, int32_t, notices->len / 2);
     changes->reason = REASON_NONE;
@@ -230,6 +261,9 @@ static void fill_changes(struct edition_changes *changes, const struct method *m
     for (guint i = 0; i < notices->len; i++)
         shorter += g_array_index(notices, int32_t, i) < method->watch.short_notice_days;
     changes->short_notice = open_share(shorter, (int)notices->len);
+    /* Nothing is claimed of fewer than would make a score. */
+    if (method->notice.known && (int)notices->len >= method->gates.pillar_changes)
+        changes->excess = notice_excess(method, shorter, (int)notices->len);
 }
 
 void watch_fill(struct edition *edition, const struct method *method,
@@ -248,6 +282,6 @@ void watch_fill(struct edition *edition, const struct method *method,
                            method, place, (enum watch_dimension)d);
         fill_mediation(&marketplace->mediation, method, &place->windows[0]);
         fill_declared(marketplace, method, place);
-        fill_changes(&marketplace->changes, method, watch, place);
+        fill_changes(marketplace, method, watch, place);
     }
 }

@@ -1,5 +1,6 @@
 #include "barometre/tally.h"
 
+#include <stddef.h>
 #include <string.h>
 
 /* Merging waits until a list has doubled, so that counting costs O(log n) a firm. */
@@ -21,7 +22,9 @@ struct tally *tally_new(int32_t last_month, int window_count, int marketplace_co
         struct tally_cell *cell = &tally->cells[i];
         cell->patterns = g_array_new(FALSE, FALSE, sizeof(struct tally_pattern));
         cell->durations = g_array_new(FALSE, FALSE, sizeof(struct tally_duration));
-        cell->merge_patterns_at = cell->merge_durations_at = LEAST_MERGE;
+        cell->notices = g_array_new(FALSE, FALSE, sizeof(struct tally_notice));
+        cell->merge_patterns_at = cell->merge_durations_at = cell->merge_notices_at =
+            LEAST_MERGE;
     }
     return tally;
 }
@@ -32,6 +35,7 @@ void tally_free(struct tally *tally) {
     for (int i = 0; i < cell_count(tally); i++) {
         g_array_unref(tally->cells[i].patterns);
         g_array_unref(tally->cells[i].durations);
+        g_array_unref(tally->cells[i].notices);
     }
     g_free(tally->cells);
     g_free(tally->month_firms);
@@ -183,40 +187,45 @@ static int compare_durations(const void *left, const void *right) {
     return b->event - a->event;
 }
 
-static void merge_patterns(struct tally_cell *cell) {
-    GArray *patterns = cell->patterns;
-    g_array_sort(patterns, compare_patterns);
+static int compare_notices(const void *left, const void *right) {
+    const struct tally_notice *a = left, *b = right;
+    if (a->indicator != b->indicator)
+        return a->indicator < b->indicator ? -1 : 1;
+    return (a->days > b->days) - (a->days < b->days);
+}
+
+/* Sorts a list and adds up the firms of equal elements, which are `firms_at` bytes into
+ * each; returns the length at which it is worth doing again. */
+static guint merge(GArray *list, GCompareFunc compare, size_t firms_at) {
+    const guint size = g_array_get_element_size(list);
     guint kept = 0;
-    for (guint i = 0; i < patterns->len; i++) {
-        const struct tally_pattern next =
-            g_array_index(patterns, struct tally_pattern, i);
-        struct tally_pattern *last =
-            &g_array_index(patterns, struct tally_pattern, kept > 0 ? kept - 1 : 0);
-        if (kept > 0 && compare_patterns(last, &next) == 0)
-            last->firms += next.firms;
+    g_array_sort(list, compare);
+    for (guint i = 0; i < list->len; i++) {
+        char *next = list->data + (size_t)i * size;
+        char *last = list->data + (size_t)(kept > 0 ? kept - 1 : 0) * size;
+        if (kept > 0 && compare(last, next) == 0)
+            *(int32_t *)(void *)(last + firms_at) +=
+                *(const int32_t *)(const void *)(next + firms_at);
         else
-            g_array_index(patterns, struct tally_pattern, kept++) = next;
+            memmove(list->data + (size_t)kept++ * size, next, size);
     }
-    g_array_set_size(patterns, kept);
-    cell->merge_patterns_at = MAX(2 * kept, LEAST_MERGE);
+    g_array_set_size(list, kept);
+    return MAX(2 * kept, LEAST_MERGE);
+}
+
+static void merge_patterns(struct tally_cell *cell) {
+    cell->merge_patterns_at =
+        merge(cell->patterns, compare_patterns, offsetof(struct tally_pattern, firms));
 }
 
 static void merge_durations(struct tally_cell *cell) {
-    GArray *durations = cell->durations;
-    g_array_sort(durations, compare_durations);
-    guint kept = 0;
-    for (guint i = 0; i < durations->len; i++) {
-        const struct tally_duration next =
-            g_array_index(durations, struct tally_duration, i);
-        struct tally_duration *last =
-            &g_array_index(durations, struct tally_duration, kept > 0 ? kept - 1 : 0);
-        if (kept > 0 && compare_durations(last, &next) == 0)
-            last->firms += next.firms;
-        else
-            g_array_index(durations, struct tally_duration, kept++) = next;
-    }
-    g_array_set_size(durations, kept);
-    cell->merge_durations_at = MAX(2 * kept, LEAST_MERGE);
+    cell->merge_durations_at =
+        merge(cell->durations, compare_durations, offsetof(struct tally_duration, firms));
+}
+
+static void merge_notices(struct tally_cell *cell) {
+    cell->merge_notices_at =
+        merge(cell->notices, compare_notices, offsetof(struct tally_notice, firms));
 }
 
 static int16_t pattern_of(const struct rule_answer *answer, int horizon_days) {
@@ -249,6 +258,19 @@ static void count_duration(struct tally_cell *cell, int indicator,
         merge_durations(cell);
 }
 
+static void count_notice(struct tally_cell *cell, int indicator, int days) {
+    const struct tally_notice notice = {.indicator = indicator, .days = days, .firms = 1};
+    g_array_append_val(cell->notices, notice);
+    if (cell->notices->len >= cell->merge_notices_at)
+        merge_notices(cell);
+}
+
+/* Whether an answer tells a notice by its dates. */
+static bool tells_notice(const struct rule *rule, const struct rule_answer *answer) {
+    return rule->kind == RULE_LEAD && !answer->direct &&
+           (answer->what == ANSWER_YES || answer->what == ANSWER_NO);
+}
+
 void tally_count(struct tally_cell *cell, const struct method_pillar *pillar,
                  int64_t unit, const struct rule_answer *answers) {
     struct tally_pattern pattern = {.unit = pillar->clustered ? unit : 0, .firms = 1};
@@ -262,6 +284,8 @@ void tally_count(struct tally_cell *cell, const struct method_pillar *pillar,
             answers[i].what == ANSWER_EVENT || answers[i].what == ANSWER_OPEN;
         if (timed && !answers[i].direct)
             count_duration(cell, i, &answers[i]);
+        if (!pillar->clustered && tells_notice(&pillar->indicators[i].rule, &answers[i]))
+            count_notice(cell, i, answers[i].days);
     }
     g_array_append_val(cell->patterns, pattern);
     if (cell->patterns->len >= cell->merge_patterns_at)
@@ -272,6 +296,7 @@ void tally_finish(struct tally *tally) {
     for (int i = 0; i < cell_count(tally); i++) {
         merge_patterns(&tally->cells[i]);
         merge_durations(&tally->cells[i]);
+        merge_notices(&tally->cells[i]);
     }
 }
 

@@ -25,6 +25,12 @@ const char *watch_dimension_id(enum watch_dimension dimension) {
     return ids[dimension];
 }
 
+static void change_free(void *element) {
+    struct watch_change *change = element;
+    g_free((char *)change->id);
+    g_free(change);
+}
+
 static void declared_free(void *element) {
     struct watch_declared *declared = element;
     g_free((char *)declared->source);
@@ -39,7 +45,7 @@ struct watch *watch_new(const struct method *method, int32_t last_month,
     watch->place_count = place_count;
     watch->places = g_new0(struct watch_place, place_count);
     for (int i = 0; i < place_count; i++) {
-        watch->places[i].notice_days = g_array_new(FALSE, FALSE, sizeof(int32_t));
+        watch->places[i].changes = g_ptr_array_new_with_free_func(change_free);
         watch->places[i].declared = g_ptr_array_new_with_free_func(declared_free);
     }
     return watch;
@@ -49,7 +55,7 @@ void watch_free(struct watch *watch) {
     if (watch == NULL)
         return;
     for (int i = 0; i < watch->place_count; i++) {
-        g_array_unref(watch->places[i].notice_days);
+        g_ptr_array_unref(watch->places[i].changes);
         g_ptr_array_unref(watch->places[i].declared);
     }
     g_free(watch->places);
@@ -80,16 +86,15 @@ static int window_of(const struct watch *watch, int32_t month) {
                : age / watch->window_months;
 }
 
-void watch_count_change(struct watch *watch, int place, int32_t notified_on,
-                        int32_t effective_on) {
+void watch_count_change(struct watch *watch, int place,
+                        const struct watch_change *change) {
     watch->registered = true;
-    if (window_of(watch, month_of_day(effective_on)) != 0)
+    if (window_of(watch, month_of_day(change->effective_on)) != 0)
         return;
-    watch->places[place].changes++;
-    if (notified_on == COMPLAINT_UNKNOWN)
-        return;
-    const int32_t notice_days = effective_on - notified_on;
-    g_array_append_val(watch->places[place].notice_days, notice_days);
+    struct watch_change *copy = g_new(struct watch_change, 1);
+    *copy = *change;
+    copy->id = g_strdup(change->id);
+    g_ptr_array_add(watch->places[place].changes, copy);
 }
 
 void watch_count_declared(struct watch *watch, int place,

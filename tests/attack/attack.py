@@ -13,6 +13,13 @@ where there is one; 0 where secrecy holds; 2 where the editions cannot be read.
   coverage      the month that the counts of two consecutive editions differ by
   incidence     reports of the marketplaces that are not shown, from the scores of those
                 that are: the scores know the pooled rate of all
+  curves        answers between two points of a curve of a delay, cases given up there,
+                cases never answered, and what two consecutive curves differ by: every
+                history of every number of cases of the class is tried
+  notices       bins of terminations: from the others, from the numbers of firms that the
+                score of those in time can stand for, and from one month to the next
+  funnel        the year's firms of a marketplace less its quarters and months; the median
+                rate, if a marketplace that is not shown sets it; ratios of exact counts
   plain counts  counts shown outside the tables
 """
 
@@ -21,6 +28,8 @@ import json
 import math
 import sys
 from collections import defaultdict
+
+import curves
 
 TOTAL = "_total"
 MANY = 10**9
@@ -273,12 +282,169 @@ def attack_incidence(editions, threshold, found):
                              f"{', '.join(hidden)} together {sums[0]} to {sums[1]}")
 
 
+def told_range(count, threshold):
+    """Firms of a bin: told to the nearest multiple of T, and of T at least."""
+    if count is None:
+        return 0, MANY
+    if count == 0 or count % threshold:
+        return count, count
+    low = count - threshold // 2
+    return max(threshold, low), low + threshold - 1
+
+
+def answers_of(indicator):
+    """Every (in time, all firms) that the score and its class can stand for; None where
+    there are too many to tell."""
+    least, most = class_range(indicator["answers_class"])
+    if indicator["score"] is None:
+        return [(kept, n) for n in range(least, most + 1) for kept in range(n + 1)]
+    if most == MANY:
+        return None
+    return [(kept, n) for n in range(least, most + 1) for kept in range(n + 1)
+            if abs(100 * (kept + 0.5) / (n + 1) - indicator["score"]) <= 0.05 + 1e-9]
+
+
+def bins_of(edition, name):
+    """(bins, how many of them are out of time, what the score can stand for)."""
+    place, notice = edition["marketplaces"][name], edition["notice"]
+    split = 1 + notice["bins"].index(notice["terminations"]["days"])
+    for pillar in place["pillars"].values():
+        if notice["terminations"]["indicator"] in pillar["indicators"]:
+            indicator = pillar["indicators"][notice["terminations"]["indicator"]]
+            return place["terminations"]["firms"], split, answers_of(indicator)
+    return place["terminations"]["firms"], split, None
+
+
+def attack_bins(edition, name, threshold, found):
+    """A firm may be in no bin, where it told no dates: sums are only bounds from above."""
+    bins, split, answers = bins_of(edition, name)
+    least = [told_range(count, threshold)[0] for count in bins]
+    kept = [a for a in answers or []
+            if a[1] - a[0] >= sum(least[:split]) and a[0] >= sum(least[split:])]
+    if not kept:
+        return
+    for i, count in enumerate(bins):
+        if count is not None:
+            continue
+        line = range(split) if i < split else range(split, len(bins))
+        beside = sum(least[k] for k in line if k != i)
+        own = [n - x if i < split else x for x, n in kept]
+        most = max(own) - beside
+        alone = [n - x if i < split else x for x, n in answers]
+        if 0 < most < threshold and most < max(alone):
+            found.append(f"{edition['as_of']} {name} bin {i}: at most {most}")
+
+
+def attack_notices(editions, threshold, found):
+    for edition in editions:
+        for name, place in sorted(edition["marketplaces"].items()):
+            if edition.get("notice") and place["terminations"]["firms"]:
+                attack_bins(edition, name, threshold, found)
+    for a, b in zip(editions, editions[1:]):
+        for name in sorted(set(a["marketplaces"]) & set(b["marketplaces"])):
+            both = [e["marketplaces"][name].get("terminations", {}).get("firms", [])
+                    for e in (a, b)]
+            for i, (one, other) in enumerate(zip(*both)):
+                before, after = (told_range(x, threshold) for x in (one, other))
+                low, high = after[0] - before[1], after[1] - before[0]
+                if high - low < threshold - 1 and 0 < max(abs(low), abs(high)) < threshold:
+                    found.append(f"{name} bin {i}: {b['as_of']} less {a['as_of']}: "
+                                 f"{low} to {high}")
+def month_name(number):
+    return f"{(number - 1) // 12:04d}-{(number - 1) % 12 + 1:02d}"
+
+
+def part_range(tables, month, length, place, threshold):
+    """Firms of a quarter (3) or a month (1), as the tables leave them."""
+    quarter = month_name(month + 2 - (month - 1) % 3)
+    if length == 3:
+        table, row = tables.get(f"sector-{quarter}"), TOTAL
+    else:
+        table, row = tables.get(f"month-{quarter}"), month_name(month)
+    if table is None:
+        return 0, MANY
+    if place not in table.columns:  # left out: 1 to T - 1 in the quarter
+        return (1 if length == 3 else 0), threshold - 1
+    return table.low[row, place], table.high[row, place]
+
+
+def year_parts(edition):
+    month, last = (month_number(edition["window"][end]) for end in ("from", "to"))
+    while month <= last:
+        length = 3 if month % 3 == 1 and month + 2 <= last else 1
+        yield month, length
+        month += length
+
+
+def attack_year(editions, tables, threshold, found):
+    """A part of the year is at least the year less the most of the others."""
+    for edition in editions:
+        for name, place in sorted(edition["marketplaces"].items()):
+            own = place.get("expectation")
+            if own is None or not own["firms"]:
+                continue
+            least = math.ceil(max(own["firms"] - threshold // 2,
+                                  (own["low"] - 0.005) * (own["expected"] - 0.05)))
+            parts = {part: part_range(tables, *part, name, threshold)
+                     for part in year_parts(edition)}
+            most = sum(high for _, high in parts.values())
+            for (month, length), (low, high) in parts.items():
+                bound = least - (most - high)
+                if max(low, 1) < bound < threshold and high - bound < threshold:
+                    found.append(f"{edition['as_of']} {name}: {length} months from "
+                                 f"{month_name(month)}: {bound} to {high}")
+
+
+def attack_ratio(editions, threshold, found):
+    """A ratio that is not that of the rounded number tells a closer one."""
+    for edition in editions:
+        for name, place in sorted(edition["marketplaces"].items()):
+            own = place.get("expectation")
+            if own is None or own["firms"] is None:
+                continue
+            if own["firms"] % threshold or 0 < own["firms"] < threshold:
+                found.append(f"{edition['as_of']} {name}: {own['firms']} firms")
+            elif abs(own["ratio"] - own["firms"] / own["expected"]) > 0.0051:
+                found.append(f"{edition['as_of']} {name}: the ratio is of about "
+                             f"{own['ratio'] * own['expected']:.1f} firms")
+
+
+def middle(rates):
+    rates = sorted(rates)
+    return (rates[len(rates) // 2] + rates[(len(rates) - 1) // 2]) / 2
+
+
+def attack_rate(editions, threshold, found):
+    """Firms of a place not shown that make the median rate what it is."""
+    for i, edition in enumerate(editions):
+        history, rate = editions[max(0, i - 11): i + 1], edition.get("funnel", {}).get("rate")
+        if rate is None or len(history) < 12:
+            continue  # exposure is a mean over the window
+        exposed = {name: mean_exposure(history, name) for name in edition["marketplaces"]}
+        own = {name: edition["marketplaces"][name]["expectation"]["firms"]
+               for name, exposure in exposed.items() if exposure}
+        shown = [firms / exposed[name] for name, firms in own.items() if firms is not None]
+
+        def explains(rates):
+            return rates and abs(middle(rates) - rate) < 1e-3 * max(rate, 1)
+
+        for name in sorted(own):
+            firms = [n for n in range(1, GATE) if explains([*shown, n / exposed[name]])]
+            if own[name] is None and not explains(shown) and firms and (
+                    firms[-1] - firms[0] < threshold):
+                found.append(f"{edition['as_of']} {name}: {firms[0]} to {firms[-1]} firms "
+                             "make the rate")
+
+
 def attack_plain(editions, threshold, found):
     for edition in editions:
         for name, place in sorted(edition["marketplaces"].items()):
             referred = place["mediation"]["referred"]
             if referred is not None and 0 < referred < threshold:
                 found.append(f"{edition['as_of']} {name}: {referred} to mediation")
+            for count in place.get("terminations", {}).get("firms", []):
+                if count is not None and 0 < count < threshold:
+                    found.append(f"{edition['as_of']} {name}: a bin of {count}")
         for what in ("firms", "complaints"):
             count = edition["coverage"][what]
             if count is not None and 0 < count < threshold:
@@ -294,12 +460,18 @@ def attack(editions, threshold):
     """Everything found, by name of the attack."""
     editions = sorted((by_id(e) for e in editions), key=lambda e: e["as_of"])
     found = {name: [] for name in
-             ("margins", "editions", "coverage", "incidence", "plain counts")}
+             ("margins", "editions", "coverage", "incidence", "curves", "notices",
+              "funnel", "plain counts")}
     tables, shown = merge_tables(editions, found["editions"])
     attack_margins(tables, threshold, found["margins"])
     attack_rolling(shown, threshold, found["editions"])
     attack_coverage(editions, threshold, found["coverage"])
     attack_incidence(editions, threshold, found["incidence"])
+    curves.attack(editions, threshold, found["curves"])
+    attack_notices(editions, threshold, found["notices"])
+    attack_year(editions, tables, threshold, found["funnel"])
+    attack_ratio(editions, threshold, found["funnel"])
+    attack_rate(editions, threshold, found["funnel"])
     attack_plain(editions, threshold, found["plain counts"])
     return found
 

@@ -7,11 +7,13 @@ import json
 import re
 import unittest
 import xml.etree.ElementTree as tree
+import zipfile
 
 import observatory
 import program
 
 ATOM = "{http://www.w3.org/2005/Atom}"
+BASE = "https://barometre.example/"
 HOSTILE = "=<script>\u202ealert(1)</script> & “x” 'y'"
 
 
@@ -31,6 +33,31 @@ class Outline(html.parser.HTMLParser):
 
     def all(self, *tags):
         return [attributes for tag, attributes in self.elements if tag in tags]
+
+
+def workbook(path):
+    """The cells of the first sheet, numbers as float, and how many formulas there are."""
+    space = {"m": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
+    with zipfile.ZipFile(path) as book:
+        shared = [
+            "".join(t.text or "" for t in item.iter(f"{{{space['m']}}}t"))
+            for item in tree.fromstring(book.read("xl/sharedStrings.xml"))]
+        sheet = tree.fromstring(book.read("xl/worksheets/sheet1.xml"))
+    rows = []
+    for row in sheet.findall(".//m:row", space):
+        cells = []
+        for cell in row.findall("m:c", space):
+            letters = re.match("[A-Z]+", cell.get("r")).group()
+            column = 0
+            for letter in letters:
+                column = 26 * column + ord(letter) - 64
+            cells += [None] * (column - len(cells))
+            value = cell.findtext("m:v", None, space)
+            if value is not None:
+                cells[column - 1] = (shared[int(value)] if cell.get("t") == "s"
+                                     else float(value))
+        rows.append(cells)
+    return rows, len(sheet.findall(".//m:f", space))
 
 
 class Site(program.Case):
@@ -55,6 +82,12 @@ class Site(program.Case):
     @classmethod
     def tearDownClass(cls):
         cls.made.cleanup()
+
+    def file_at(self, url):
+        """The file that a web server shows at an absolute address of the site."""
+        self.assertTrue(url.startswith(BASE), url)
+        path = self.site / url[len(BASE):]
+        return path / "index.html" if url.endswith("/") else path
 
     def rows(self, name):
         text = (self.site / "data" / f"{name}.csv").read_bytes().decode("utf-8")
@@ -101,7 +134,8 @@ class Site(program.Case):
 
     def test_links_lead_to_files_and_to_places_in_them(self):
         for path, text in self.pages.items():
-            for link in re.findall(r'(?:href|src|srcset)="([^"]+)"', text):
+            body = text[text.index("<body"):]
+            for link in re.findall(r'(?:href|src|srcset)="([^"]+)"', body):
                 self.assertNotRegex(link, r"^(\w+:|/)", path)
                 file, _, place = link.partition("#")
                 target = (path.parent / file).resolve() if file else path
@@ -114,12 +148,133 @@ class Site(program.Case):
             outline = Outline(text)
             english = "en" in path.relative_to(self.site).parts
             self.assertEqual(outline.all("html")[0]["lang"], "en" if english else "fr")
-            others = {a["hreflang"]: (path.parent / a["href"]).resolve()
+            others = {a["hreflang"]: self.file_at(a["href"])
                       for a in outline.all("link") if "hreflang" in a}
             self.assertEqual(set(others), {"fr", "en"})
-            self.assertEqual(others["en" if english else "fr"], path.resolve())
+            own = others["en" if english else "fr"]
+            self.assertTrue(all(other.is_file() for other in others.values()), path)
+            self.assertEqual(own.read_text("utf-8"), text)
             switch = [a for a in outline.all("a") if "hreflang" in a]
             self.assertEqual([a["hreflang"] for a in switch], ["fr" if english else "en"])
+
+    def test_each_page_names_its_permanent_address(self):
+        for path, text in self.pages.items():
+            outline = Outline(text)
+            canonical = [a["href"] for a in outline.all("link") if a.get("rel") == "canonical"]
+            self.assertEqual(len(canonical), 1, path)
+            self.assertEqual(self.file_at(canonical[0]).read_text("utf-8"), text)
+            graph = {a["property"]: a["content"] for a in outline.all("meta")
+                     if "property" in a}
+            self.assertEqual(graph["og:url"], canonical[0])
+
+    def test_the_share_picture_is_as_large_as_it_says(self):
+        for name in ("index.html", "en/index.html"):
+            graph = {a["property"]: a["content"]
+                     for a in Outline((self.site / name).read_text("utf-8")).all("meta")
+                     if "property" in a}
+            png = self.file_at(graph["og:image"]).read_bytes()
+            self.assertEqual(png[:8], b"\x89PNG\r\n\x1a\n")
+            size = [int.from_bytes(png[at:at + 4], "big") for at in (16, 20)]
+            self.assertEqual([int(graph["og:image:width"]), int(graph["og:image:height"])], size)
+            self.assertGreater(len(graph["og:image:alt"]), 40)
+
+    def test_the_sitemap_lists_every_canonical_page_with_its_twin(self):
+        space = "{http://www.sitemaps.org/schemas/sitemap/0.9}"
+        listed = {}
+        for url in tree.parse(self.site / "sitemap.xml").getroot():
+            links = {link.get("hreflang"): link.get("href")
+                     for link in url.iter("{http://www.w3.org/1999/xhtml}link")}
+            listed[url.findtext(space + "loc")] = links
+        for text in self.pages.values():
+            canonical = next(a["href"] for a in Outline(text).all("link")
+                             if a.get("rel") == "canonical")
+            self.assertIn(canonical, listed)
+        for url, links in listed.items():
+            self.assertTrue(self.file_at(url).is_file(), url)
+            self.assertIn(url, links.values())
+            for link in links.values():
+                self.assertIn(link, listed)
+
+    def test_the_lead_names_those_whom_the_probabilities_set_apart(self):
+        lead = Outline((self.site / "en/index.html").read_text("utf-8"))
+        text = tree.fromstring((self.site / "en/index.html").read_text("utf-8"))
+        first, second, _ = [p.text for p in text.find(".//div[@class='bar-lead']")]
+        better, _, less = first.partition(" better than ")
+        for place in self.edition["marketplaces"]:
+            overall = place["overall"]
+            name = place["name"].replace("\u202e", "")
+            if overall["score"] is None:
+                continue
+            self.assertEqual(name in better, overall["p_above_median"] > 0.95, name)
+            self.assertEqual(name in less, overall["p_below_median"] > 0.95, name)
+            self.assertEqual(name in second,
+                             overall["trend"]["claim"] in ("improving", "worsening"), name)
+        self.assertTrue(lead.elements)
+
+    def test_a_place_stands_where_its_pairs_put_it(self):
+        names = {p["id"]: p["name"].replace("\u202e", "") for p in self.edition["marketplaces"]}
+        for place in self.edition["marketplaces"]:
+            page = tree.fromstring(
+                (self.site / f"en/places/{place['id']}/index.html").read_text("utf-8"))
+            groups = {h.findtext("h3"): {a.text for a in h.iter("a")}
+                      for h in page.findall(".//div[@class='bar-pairs']/div")}
+            expected = {}
+            for pair in self.edition["pairs"]:
+                if place["id"] not in (pair["a"], pair["b"]):
+                    continue
+                own = pair["p"] if pair["a"] == place["id"] else 1 - pair["p"]
+                other = names[pair["b"] if pair["a"] == place["id"] else pair["a"]]
+                key = ("Behind it" if own > 0.9 else
+                       "Ahead of it" if 1 - own > 0.9 else "Not told apart from it")
+                expected.setdefault(key, set()).add(other)
+            groups.pop("Not comparable, for want of a rating", None)
+            self.assertEqual(groups, expected, place["id"])
+
+    def test_each_indicator_leads_to_its_texts(self):
+        place = self.edition["marketplaces"][1]
+        text = (self.site / f"places/{place['id']}/index.html").read_text("utf-8")
+        said = set(re.findall(r'href="\.\./\.\./methode/index\.html#(base-[a-z0-9-]+)"', text))
+        wanted = {"base-" + re.sub("[^a-z0-9]", "-", b.lower())
+                  for p in place["pillars"].values() for i in p["indicators"].values()
+                  for b in i["basis"]}
+        self.assertEqual(said, wanted)
+        method = (self.site / "methode/index.html").read_text("utf-8")
+        for one in wanted:
+            self.assertIn(f'<tr id="{one}">', method)
+
+    def test_pages_are_light(self):
+        for path, text in self.pages.items():
+            self.assertLessEqual(path.stat().st_size, 400_000, path)
+            loaded = [a["href"] for a in Outline(text).all("link")
+                      if a.get("rel") in ("stylesheet", "preload", "icon")]
+            self.assertEqual([one.rsplit("/", 1)[-1] for one in loaded], ["barometre.css"])
+            self.assertEqual(Outline(text).all("img", "source", "object", "embed"), [])
+
+    def test_each_workbook_holds_the_rows_of_its_csv(self):
+        files = sorted((self.site / "data").glob("*.csv"))
+        for file in files:
+            with open(file, encoding="utf-8", newline="") as lines:
+                rows = list(csv.reader(lines))
+            cells, formulas = workbook(file.with_suffix(".xlsx"))
+            self.assertEqual(formulas, 0)
+            self.assertEqual(len(cells), len(rows), file)
+            for row, line in zip(cells[1:], rows[1:]):
+                row += [None] * (len(line) - len(row))
+                for cell, text in zip(row, line):
+                    if isinstance(cell, float):
+                        self.assertAlmostEqual(cell, float(text))
+                    elif text[:1] == "'":
+                        self.assertEqual(cell, text[1:])
+                    else:
+                        self.assertEqual(cell or "", text)
+
+    def test_workbooks_hold_no_clock(self):
+        for file in (self.site / "data").glob("*.xlsx"):
+            with zipfile.ZipFile(file) as book:
+                self.assertIn(b"2026-10-31T00:00:00Z", book.read("docProps/core.xml"))
+                self.assertEqual({info.date_time for info in book.infolist()},
+                                 {(1980, 1, 1, 0, 0, 0)})
+                self.assertIn(b'state="frozen"', book.read("xl/worksheets/sheet1.xml"))
 
     def test_every_table_has_a_caption_and_scopes(self):
         for path, text in self.pages.items():
@@ -233,7 +388,7 @@ class Site(program.Case):
             self.assertEqual(dates, sorted(dates, reverse=True))
             for entry in entries:
                 link = entry.find(ATOM + "link").get("href").split("#")[0]
-                self.assertTrue(((self.site / name).parent / link).is_file(), link)
+                self.assertTrue(self.file_at(link).is_file(), link)
 
     def test_a_fragment_is_one_element_with_ids_of_its_own(self):
         for code in ("fr", "en"):
@@ -243,8 +398,8 @@ class Site(program.Case):
             self.assertTrue(all(i.startswith("barometre-") for i in ids), ids)
             self.assertEqual(len(ids), len(set(ids)))
             picture = root.find(".//picture")
-            self.assertTrue((self.site / picture.find("img").get("src")).is_file())
-            self.assertTrue((self.site / picture.find("source").get("srcset")).is_file())
+            self.assertTrue(self.file_at(picture.find("img").get("src")).is_file())
+            self.assertTrue(self.file_at(picture.find("source").get("srcset")).is_file())
             self.assertGreater(len(picture.find("img").get("alt")), 40)
 
     def test_the_stylesheet_knows_every_colour_of_the_charts(self):

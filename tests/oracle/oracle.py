@@ -22,6 +22,8 @@ from datetime import date
 import alerts
 import archived
 import comparisons
+import notices
+import funnel
 import secrecy
 import variants
 import verdicts
@@ -82,7 +84,10 @@ class Oracle:
         alerts.compare(notes, edition, alerts.Lookout(
             method, self.evidence, self.exposure, self.names, as_of))
         secrecy.compare(notes, edition, method, self.evidence, self.names)
+        if "funnel" in method:
+            funnel.compare(notes, edition, method, self.evidence, self.exposure, self.names)
         watched.compare(notes, edition, method, self.complaints, self.changes, as_of)
+        notices.compare(notes, edition, method, self.evidence, as_of)
         archived.compare(notes, edition, method, self.registry, self.datasets, as_of)
         variants.compare(notes, edition, now, self.complaints, self.exposure, rated)
         return notes

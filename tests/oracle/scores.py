@@ -59,6 +59,7 @@ class Place:
     def __init__(self, exposure):
         self.exposure = exposure
         self.firms, self.units, self.answers, self.medians = {}, {}, {}, {}
+        self.cases = {}  # (days, answered) of a delay
         self.indicators, self.pillars = {}, {}  # point scores
         self.overall = None
         self.drawn_indicators, self.drawn_pillars, self.drawn = {}, {}, []
@@ -136,6 +137,7 @@ class Window:
                     cases = [report.durations[indicator["id"]] for report in reports
                              if indicator["id"] in report.durations]
                     place.medians[key] = len(cases), median_days(cases)
+                    place.cases[key, indicator["id"]] = cases
             place.indicators[key] = points
             place.pillars[key] = self.mean(pillar, points)
         place.overall = overall_of(self.method, place.pillars)

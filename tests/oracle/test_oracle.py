@@ -107,6 +107,12 @@ FAULTS = {
     "an indicator": (("pillars", "clauses", "indicators", "notified", "score"),
                      shift(-0.2)),
     "a median": (("pillars", "support", "median_days", "value"), shift(1)),
+    "a point of a curve": (("pillars", "support", "indicators", "human_reply", "curve",
+                            "points", 0, "share"), shift(5)),
+    "a day of a curve": (("pillars", "support", "indicators", "human_reply", "curve",
+                          "points", -1, "day"), shift(1)),
+    "a chance of a half": (("pillars", "support", "indicators", "human_reply", "curve",
+                            "p_half"), lambda p: abs(p - 0.1)),
     "a class": (("pillars", "support", "firms_class"), lambda _: "100+"),
     "a status": (("pillars", "clauses", "status"), lambda _: "established"),
     "a reason": (("pillars", "clauses", "reasons"), lambda _: ["few_changes"]),
@@ -121,7 +127,14 @@ FAULTS = {
                                           "scope": "own"}]),
     "a watched share": (("watch", "fees", "firms", "high"), shift(1)),
     "a watched change": (("watch", "fees", "change"), lambda _: "worsening"),
+    "a bin of notices": (("terminations", "firms", 1),
+                         lambda told: 10 if told is None else None),
+    "a claim of lateness": (("terminations", "one_in"), lambda told: 4),
     "a mediation": (("mediation", "referred"), shift(5)),
+    "an expected number": (("expectation", "expected"), shift(1)),
+    "a rounded number": (("expectation", "firms"), shift(5)),
+    "a ratio": (("expectation", "ratio"), shift(0.02)),
+    "a position": (("expectation", "position"), lambda _: "below_outer"),
     "a number of sellers": (("sellers", "value"), shift(1)),
 }
 
@@ -171,6 +184,15 @@ class Faults(unittest.TestCase):
         table = next(t for t in edition["tables"] if t["id"] == "pillar-2019-06")
         table["cells"]["delisting"]["alpha"] += 1
         self.assertNotEqual(self.lines(edition), [])
+
+    def test_those_of_the_funnel_are_told(self):
+        for change in (lambda funnel: funnel.update(rate=funnel["rate"] + 0.001),
+                       lambda funnel: funnel.update(dispersion=funnel["dispersion"] + 0.5),
+                       lambda funnel: funnel["limits"][9].update(
+                           outer_high=funnel["limits"][9]["outer_high"] + 0.2)):
+            edition = copy.deepcopy(self.edition)
+            change(edition["funnel"])
+            self.assertNotEqual(self.lines(edition), [])
 
     def test_those_of_pairs_are_told(self):
         edition = copy.deepcopy(self.edition)

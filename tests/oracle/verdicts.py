@@ -3,6 +3,7 @@
 A gate on a width is judged by the published ends where there are any, since those are
 compared on their own; else by all the widths that other draws may well have had."""
 
+import curves
 from scores import Spread
 
 POINT = 0.05 + 1e-4  # one rounding to a decimal
@@ -154,6 +155,8 @@ def indicators(notes, path, published, window, name, pillar, draws):
         own, at = indicator["id"], f"{path}.{indicator['id']}"
         shown = published["indicators"][own]
         answers = place.answers[key, own]
+        if indicator["kind"] == "delay":
+            curves.compare(notes, at + ".curve", shown, window, place, pillar, indicator)
         notes.same(at + ".answers_class", shown["answers_class"],
                    firms_class(method, answers))
         reason = indicator_reason(method, indicator, answers, place.exposure is not None)

@@ -5,7 +5,9 @@ import math
 import sqlite3
 import statistics
 
+import notices as notices_of
 from answers import holds
+from complaints import WORDS
 from estimates import wilson
 from evidence import first_day, month_of
 from verdicts import firms_class
@@ -16,15 +18,17 @@ DIMENSIONS = ("fees", "counterfeit", "withheld", "accounts", "selfpref", "parity
 
 
 def changes_from_store(path):
-    """marketplace → (notified_on or None, effective_on) of each change."""
+    """marketplace → (id, kind, notified_on or None, effective_on) of each change."""
     database = sqlite3.connect(f"file:{path}?mode=ro", uri=True)
     rows = database.execute(
-        "SELECT marketplace.name, notified_on, effective_on FROM companion_change"
+        "SELECT marketplace.name, change_id, kind, notified_on, effective_on"
+        " FROM companion_change"
         " JOIN marketplace ON marketplace.id = marketplace").fetchall()
     database.close()
     changes = {}
-    for place, notified_on, effective_on in rows:
-        changes.setdefault(place, []).append((notified_on, effective_on))
+    for place, name, kind, notified_on, effective_on in rows:
+        changes.setdefault(place, []).append(
+            (name, WORDS["change_kind"][kind], notified_on, effective_on))
     return changes
 
 
@@ -149,9 +153,10 @@ def mediation(notes, marketplace, method, now):
 
 def register(notes, marketplace, method, changes, last_month):
     begin = first_day(last_month - method["window_months"] + 1)
-    inside = [(told, day) for told, day in changes.get(marketplace["id"], [])
-              if begin <= day < first_day(last_month + 1)]
-    notices = [day - told for told, day in inside if told is not None]
+    inside = [change for change in changes.get(marketplace["id"], [])
+              if begin <= change[3] < first_day(last_month + 1)]
+    notices = [day - told for _, _, told, day in inside if told is not None]
+    notices_of.acts(notes, marketplace, method, inside)
     path, shown = marketplace["id"] + ".changes", marketplace["changes"]
     notes.same(path + ".count", shown["count"], len(inside))
     if not notices:
