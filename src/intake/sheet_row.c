@@ -187,10 +187,14 @@ static void end_cell(struct sheet_row *reader) {
     const bool holds = reader->value->len > 0 && reader->text->len > 0;
     reader->fault |= holds && end > LIMIT_COLUMNS;
     reader->too_long |= holds && reader->text->len > LIMIT_FIELD_BYTES;
-    for (; holds && reader->column < MIN(end, (size_t)LIMIT_COLUMNS); reader->column++)
+    for (; holds && !reader->too_long && reader->column < MIN(end, (size_t)LIMIT_COLUMNS);
+         reader->column++) {
         if (reader->wanted == NULL ||
             (reader->column < reader->columns && reader->wanted[reader->column]))
             row_put(&reader->row, reader->column, reader->text->str, reader->text->len);
+        /* A few bytes of XML may stand for much text: repeated cells, shared strings. */
+        reader->too_long |= reader->row.text->len > LIMIT_RECORD_BYTES;
+    }
     reader->column = end;
     if (holds)
         reader->filled = MAX(reader->filled, end);
