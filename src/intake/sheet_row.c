@@ -22,6 +22,7 @@ struct sheet_row {
     bool in_cell, in_value;
     int aside; /* open elements that are no part of the cell: notes, pronunciation */
     bool fault, too_long;
+    int rows; /* since strings were given back */
 };
 
 /* What a cell holds. */
@@ -293,6 +294,11 @@ static bool take_parsed(struct sheet_row *reader, const char *bytes, size_t leng
 
 struct row *sheet_row_take(struct sheet_row *reader, const char *bytes, size_t length,
                            bool *too_long) {
+    enum { ROWS_KEPT = 2048 };
+    if (++reader->rows == ROWS_KEPT) {
+        reader->rows = 0;
+        workbook_forget_strings(reader->workbook);
+    }
     const bool taken =
         take_plain(reader, bytes, length) || take_parsed(reader, bytes, length);
     *too_long = reader->too_long;
