@@ -8,7 +8,7 @@
 #include <jansson.h>
 #include <string.h>
 
-enum { DEEPEST = 512 };
+enum { DEEPEST = 64 };
 
 static int depth_of(const json_t *value) {
     int depth = 0;
