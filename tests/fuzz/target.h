@@ -15,7 +15,7 @@
 int LLVMFuzzerTestOneInput(const uint8_t *bytes, size_t length);
 
 /* Sanitizers make a program some four times slower, and every input is read twice. */
-enum { MOST_SECONDS = 8, MOST_MEMORY = 64 << 20 };
+enum { MOST_SECONDS = 4, MOST_MEMORY = 64 << 20 };
 
 static atomic_llong live_bytes, peak_bytes;
 
