@@ -197,8 +197,9 @@ static struct canvas *paint(const struct chart_order *order,
     canvas->height = FRAME_HEIGHT;
     if (style->layout == CHART_NARROW)
         canvas->density = FRAME_NARROW_DENSITY;
-    canvas->title = chart->title(&subject);
-    canvas->description = describe(chart, &subject);
+    g_autofree char *title = chart->title(&subject);
+    g_autofree char *description = describe(chart, &subject);
+    canvas_name(canvas, title, description);
     canvas->author = words_say(order->words, "chart.author", NULL);
     canvas->source = frame_source(&subject);
     if (style->theme != NULL || style->tone != THEME_LIGHT)

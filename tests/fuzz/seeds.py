@@ -12,7 +12,7 @@ from cases import walk  # noqa: E402
 
 MOST_BYTES = 1 << 16
 NAMES = ("Déballage", "A" * 300, "é̂̃̄" * 40, "\u202eabc\u2066x\u0000", "<b>&amp;\"'", "\ufeff", "𝔘𝔫𝔦",
-         "الحي", "\x1b[31mred\x07", "a\u00adb\u200bc", "%s%n{0}", "👩‍👩‍👧‍👦" * 30)
+         "الحي", "\x1b[31mred\x07", "a\u00adb\u200bc", "%s%n{0}", "👩‍👩‍👧‍👦" * 30, "'\uffff")
 
 
 def write(folder, name, data):
