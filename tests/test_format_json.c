@@ -228,7 +228,7 @@ static void a_record_reads_the_same_in_any_spelling(void) {
     scoped(desk) *desk = sample_desk();
     desk->threads = 1;
     int sound = 0;
-    for (guint32 seed = 0; seed < 600; seed++) {
+    for (guint32 seed = 0; seed < 200; seed++) {
         GRand *random = g_rand_new_with_seed(seed);
         g_autoptr(GString) members = g_string_new(NULL);
         for (int i = g_rand_int_range(random, 1, 4); i > 0; i--)
@@ -255,7 +255,7 @@ static void a_record_reads_the_same_in_any_spelling(void) {
         g_free(outcome[0]);
         g_free(outcome[1]);
     }
-    g_assert_cmpint(sound, >, 60);
+    g_assert_cmpint(sound, >, 20);
 }
 
 int main(int argc, char **argv) {
