@@ -19,6 +19,7 @@ struct import {
     const char *profile; /* id; NULL where IMPORT_KNOWN */
     const char *format, *encoding;
     char delimiter;
+    unsigned shapes; /* of its dates: bits by enum date_shape */
     struct account account;
 };
 
@@ -31,6 +32,9 @@ struct import_settings {
     int32_t today;
     int threads;
     bool dry_run; /* reads and accounts, keeps nothing */
+    /* Is shown every complaint that is read, before it is stored; may be NULL. */
+    void (*complaint)(void *data, const struct complaint *complaint);
+    void *complaint_data;
     void (*progress)(void *data, int64_t bytes, int64_t total);
     void *progress_data;
 };

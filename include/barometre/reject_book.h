@@ -33,7 +33,8 @@ struct reject_entry {
     int64_t line, offset, length;
     int32_t column;
     const char *label;
-    const char *raw; /* the record as text; bytes that are not UTF-8 as U+FFFD */
+    const char *name; /* of a marketplace that was not known, or "" */
+    const char *raw;  /* the record as text; bytes that are not UTF-8 as U+FFFD */
 };
 
 /* Calls for every entry of every book, by hash then line. Fails with ERROR_IO. */

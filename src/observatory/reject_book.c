@@ -65,6 +65,8 @@ bool reject_book_add(struct reject_book *book, const struct reject *reject,
         (json_int_t)reject->offset, "length", (json_int_t)reject->length, "column",
         (int)reject->column, "label", reject->label);
     g_assert(entry != NULL);
+    if (*reject->name != '\0')
+        json_object_set_new(entry, "name", json_string(reject->name));
     if (g_utf8_validate_len(bytes, length, NULL)) {
         json_object_set_new(entry, "raw", json_stringn(bytes, length));
     } else {
@@ -118,6 +120,8 @@ static bool call_entry(json_t *object,
         g_autofree guchar *bytes = g_base64_decode(encoded, &size);
         text = g_utf8_make_valid((const char *)bytes, (gssize)size);
     }
+    const char *name = json_string_value(json_object_get(object, "name"));
+    entry.name = name != NULL ? name : "";
     entry.line = line;
     entry.offset = offset;
     entry.length = length;
