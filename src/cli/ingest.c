@@ -1,6 +1,7 @@
 #include "commands.h"
 
 #include "barometre/parcel.h"
+#include "specimen.h"
 
 #include <string.h>
 
@@ -14,19 +15,26 @@ struct ingested {
 static bool ingest_one(const struct cli *cli, const struct observatory *observatory,
                        struct store *store, const char *profile, struct export *export,
                        struct ingested *ingested, GError **error) {
-    const struct import_settings settings =
-        cli_import_settings(cli, observatory, profile);
+    struct import_settings settings = cli_import_settings(cli, observatory, profile);
+    struct specimens specimens;
+    specimens_init(&specimens, cli, observatory->registry);
+    if (cli->dry_run && !cli->json) {
+        settings.complaint = specimens_add;
+        settings.complaint_data = &specimens;
+    }
     struct import import;
     const bool good = import_export(store, &settings, export, &import, error);
     if (good) {
         g_autofree char *line = cli_import_line(cli, observatory, &import);
         if (!cli->json)
             cli_print(cli, line);
+        specimens_print(&specimens);
         json_array_append_new(ingested->rows, cli_import_json(&import));
         ingested->rejected += import.account.records[ACCOUNT_REJECTED];
         ingested->refused |= import.outcome == IMPORT_REFUSED;
     }
     import_clear(&import);
+    specimens_clear(&specimens);
     return good;
 }
 

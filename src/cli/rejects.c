@@ -2,6 +2,7 @@
 
 #include "barometre/reject_book.h"
 #include "reject_groups.h"
+#include "unresolved.h"
 
 #include <string.h>
 
@@ -55,7 +56,11 @@ static bool print_groups(const struct cli *cli, const struct observatory *observ
     }
     for (guint i = 0; groups != NULL && i < groups->len; i++)
         print_group(cli, g_ptr_array_index(groups, i));
-    return groups != NULL;
+    g_autoptr(GPtrArray) names =
+        groups != NULL ? unresolved_names(observatory, error) : NULL;
+    if (names != NULL)
+        unresolved_print(cli, observatory, names);
+    return names != NULL;
 }
 
 bool command_rejects(struct cli *cli, const struct command *command, int argc,

@@ -2,6 +2,7 @@
 
 #include "barometre/month.h"
 #include "barometre/parcel.h"
+#include "unresolved.h"
 
 #include <string.h>
 
@@ -51,7 +52,7 @@ static bool count_waiting(const struct observatory *observatory, struct store *s
     return files != NULL;
 }
 
-static void print_json(const struct state *state) {
+static void print_json(const struct state *state, json_t *unresolved) {
     char next[MONTH_TEXT_SIZE], first[DAY_TEXT_SIZE] = "", last[DAY_TEXT_SIZE] = "";
     month_format(state->next, next);
     if (state->extent.complaints > 0) {
@@ -64,6 +65,7 @@ static void print_json(const struct state *state) {
         "last", *last != '\0' ? last : NULL, "imports", (json_int_t)state->imports,
         "rejected", (json_int_t)state->rejected, "waiting", (json_int_t)state->waiting,
         "generation", state->generation, "next", next);
+    json_object_set_new(document, "unresolved", unresolved);
     json_dumpf(document, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
     putchar('\n');
 }
@@ -114,10 +116,13 @@ bool command_status(struct cli *cli, const struct command *command, int argc, ch
     g_autofree char *current = observatory_path(observatory, "site/current");
     g_autofree char *target = g_file_read_link(current, NULL);
     state.generation = target != NULL ? g_path_get_basename(target) : NULL;
-    if (cli->json)
-        print_json(&state);
-    else
+    g_autoptr(GPtrArray) names = unresolved_names(observatory, error);
+    if (names != NULL && cli->json)
+        print_json(&state, unresolved_json(observatory, names));
+    else if (names != NULL) {
         print_text(cli, &state);
+        unresolved_print(cli, observatory, names);
+    }
     g_free(state.generation);
-    return true;
+    return names != NULL;
 }
