@@ -8,6 +8,7 @@
 const char *draft_doubt_code(enum draft_doubt doubt) {
     static const char *const codes[DRAFT_DOUBTS] = {
         [DRAFT_CLOSE] = "close",
+        [DRAFT_KNOWN] = "known",
         [DRAFT_NEAR_LABEL] = "near_label",
         [DRAFT_BY_VALUES] = "by_values",
         [DRAFT_EMPTY] = "empty",
@@ -60,17 +61,21 @@ static json_t *recognise(const struct drafting *drafting) {
     const struct profile *rival =
         profiles_recognise(drafting->settings->profiles, folds, "", NULL);
     const size_t least = rival != NULL ? MAX(needed, rival->recognise->len + 1) : needed;
+    if (rival != NULL)
+        draft_note(drafting->draft, DRAFT_KNOWN, rival->id, "", "", 0);
     json_t *headers = json_array();
-    for (int pass = 0; pass < 2; pass++)
+    static const enum use order[] = {USE_NEEDED, USE_TAKEN, USE_NONE};
+    for (size_t pass = 0; pass < G_N_ELEMENTS(order); pass++)
         for (guint c = 0; c < drafting->own_columns; c++) {
-            const enum use use = drafting->uses[c];
-            if (pass == 0 ? use == USE_NEEDED
-                          : use == USE_TAKEN && json_array_size(headers) < least)
-                json_array_append_new(headers,
-                                      json_string(drafting_column(drafting, c)->label));
+            const struct sample_column *column = drafting_column(drafting, c);
+            const bool wanted = order[pass] == USE_NEEDED ||
+                                (json_array_size(headers) < least &&
+                                 (order[pass] == USE_TAKEN || rival != NULL));
+            if (wanted && drafting->uses[c] == order[pass] && *column->fold != '\0')
+                json_array_append_new(headers, json_string(column->label));
         }
     if (json_array_size(headers) == 0)
-        json_array_append_new(headers, json_string(drafting_column(drafting, 0)->label));
+        json_array_append_new(headers, json_string(drafting->settings->fill_in));
     return headers;
 }
 
@@ -95,8 +100,10 @@ static void take_constants(struct drafting *drafting) {
                             json_pack("{s:s}", "constant", "import"));
 }
 
-/* Puts a column to fill in where one is needed and none was found. False where nothing
- * at all was found. */
+enum { MOST_ABSENT = 2 }; /* of number, firm, marketplace and day */
+
+/* Puts a column to fill in where one is needed and none was found. False where too little
+ * was found for a complaint. */
 static bool fill_in(struct drafting *drafting) {
     static const char *const needed[] = {"report_id", "firm", "marketplace",
                                          "received_on", "pillars"};
@@ -111,7 +118,7 @@ static bool fill_in(struct drafting *drafting) {
             json_pack("{s:[s]}", strcmp(needed[i], "firm") == 0 ? "siret" : "columns",
                       drafting->settings->fill_in));
     }
-    return absent < G_N_ELEMENTS(needed) - 1;
+    return absent <= MOST_ABSENT;
 }
 
 /* The profile, its members in the order in which a person reads them. */
@@ -137,11 +144,12 @@ static bool draft_columns(struct drafting *drafting, const char *name, GError **
     draft_match(drafting);
     take_constants(drafting);
     if (!fill_in(drafting)) {
-        g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
-                    "%s:1: no column holds a number of complaints, a firm, a marketplace "
-                    "of the registry or a day of reception; this is not an export of "
-                    "complaints, or none of its columns is named as in a known one",
-                    name);
+        g_set_error(
+            error, BAROMETRE_ERROR, ERROR_REFUSED,
+            "%s:1: less than two of number, firm, marketplace and day of reception "
+            "were found in its columns; this is not an export of complaints, or "
+            "a profile for it must be written by hand (doc/profiles.md)",
+            name);
         return false;
     }
     assemble(drafting);

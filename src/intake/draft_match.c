@@ -172,7 +172,7 @@ static void take_by_values(struct drafting *drafting) {
         for (guint c = 0; c < drafting->sample->columns->len; c++) {
             const struct sample_column *column = drafting_column(drafting, c);
             if (drafting->uses[c] != USE_NONE || column->filled == 0 ||
-                !by_values[v].fits(drafting, column))
+                *column->fold == '\0' || !by_values[v].fits(drafting, column))
                 continue;
             const bool hint = has_hint(column, by_values[v].hints);
             if (found < 0 || (hint && !hinted)) {

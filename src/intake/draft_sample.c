@@ -229,16 +229,28 @@ int64_t sample_count(const struct sample_column *column, const char *fold) {
     return GPOINTER_TO_INT(g_hash_table_lookup(column->words, fold));
 }
 
+/* Whether a text may be an option of a list: people's addresses and numbers are none. */
+static bool is_option(const char *text) {
+    enum { MOST_DIGITS = 5, MOST_BYTES = 80 };
+    int digits = 0;
+    for (const char *c = text; *c != '\0'; c++)
+        digits += g_ascii_isdigit(*c);
+    return digits <= MOST_DIGITS && strlen(text) <= MOST_BYTES &&
+           strchr(text, '@') == NULL && strchr(text, '\n') == NULL;
+}
+
 bool sample_is_closed(const struct sample_column *column) {
-    GHashTableIter iterator;
-    gpointer fold, count;
     const guint words = g_hash_table_size(column->words);
-    if (words == 0 || words > CLOSED_MOST_WORDS ||
-        column->filled < (int64_t)words * CLOSED_REPEATS)
+    int64_t counted = 0;
+    if (words == 0 || words > CLOSED_MOST_WORDS)
         return false;
-    g_hash_table_iter_init(&iterator, column->words);
-    while (g_hash_table_iter_next(&iterator, &fold, &count))
-        if (GPOINTER_TO_INT(count) < CLOSED_REPEATS)
+    for (guint i = 0; i + 1 < column->spelling->len; i += 2) {
+        const int64_t count =
+            sample_count(column, g_ptr_array_index(column->spelling, i));
+        counted += count;
+        if (count < CLOSED_REPEATS ||
+            !is_option(g_ptr_array_index(column->spelling, i + 1)))
             return false;
-    return true;
+    }
+    return counted == column->filled;
 }

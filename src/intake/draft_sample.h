@@ -36,7 +36,8 @@ SCOPE_DEFINE(sample)
 /* How often a folded word stands in a column. */
 int64_t sample_count(const struct sample_column *column, const char *fold);
 
-/* Whether the values are a short list of words that repeat, and so tell of nobody. */
+/* Whether the values are a short list of words that repeat, none of them long, a number
+ * or an address: what a list of options is, and not what people write. */
 bool sample_is_closed(const struct sample_column *column);
 
 #endif
