@@ -14,7 +14,7 @@
 
 enum draft_doubt {
     DRAFT_CLOSE,      /* it resembles the profile `field` (column: headers in common) */
-    DRAFT_KNOWN,        /* the profile `field` reads the export already */
+    DRAFT_KNOWN,      /* the profile `field` reads the export already */
     DRAFT_NEAR_LABEL, /* `field` is taken from `column`, whose label is only near */
     DRAFT_BY_VALUES,  /* `field` is taken from `column` for what stands there */
     DRAFT_EMPTY,      /* `field` is taken from `column`, empty in the sample */
@@ -59,7 +59,8 @@ struct draft_settings {
 
 /* Drafts a profile from the first records of an export, which is at its beginning. Fails
  * as export_read does where there are no columns or records, and with ERROR_REFUSED where
- * less than two of the four columns that a complaint needs are found. Free with draft_free. */
+ * less than two of the four columns that a complaint needs are found. Free with
+ * draft_free. */
 struct draft *draft_new(struct export *export, const struct draft_settings *settings,
                         GError **error);
 void draft_free(struct draft *draft);

@@ -5,6 +5,7 @@ shows is what is stored."""
 import csv
 import io
 import json
+import re
 
 import observatory
 import program
@@ -64,6 +65,34 @@ class Templates(Case):
         self.assertEqual(found["heard"], "yes")
         self.assertEqual(found["appeal_on"], "2026-05-20")
         self.assertEqual(found["source"], "form")  # taken over
+
+    def test_the_worked_examples_of_the_documentation_hold(self):
+        page = (program.ROOT / "doc/profiles.md").read_text("utf-8")
+        blocks = re.findall(r"^```(?:json)?\n(.*?)^```", page, re.S | re.M)
+        exports = [b for b in blocks if b.startswith("Dossier")]
+        profiles = [b for b in blocks if '"profile":' in b]
+        self.assertEqual((len(exports), len(profiles)), (2, 2))
+        for profile in profiles:
+            name = json.loads(profile)["profile"]
+            (self.made / f"profiles/{name}.json").write_text(profile, "utf-8")
+        association, template = exports
+        path = self.folder / "association.csv"
+        path.write_text(association, "utf-8")
+        said = self.succeed("-C", self.made, "ingest", "--dry-run", path).stdout
+        self.assertIn("3 stored", said)
+        self.assertEqual(said.count("action: account_termination"), 2)
+        self.assertEqual(said.count("reasons_on: never"), 1)
+        found = self.shown_text(template)
+        self.assertEqual({key: found.get(key) for key in (
+            "marketplace", "pillar_d", "pillar_s", "pillar_c", "action", "change_kind", "heard")},
+            {"marketplace": "bazarette", "pillar_d": "yes", "pillar_s": "yes",
+             "pillar_c": None, "action": "listing_removal", "change_kind": "fees",
+             "heard": "yes"})
+        (self.made / "profiles/association.json").unlink()
+        draft = json.loads(self.succeed("-C", self.made, "profile", path).stdout)
+        self.assertEqual({*draft["fields"]}, {"report_id", "firm", "marketplace", "received_on",
+                                              "effective_on", "pillars", "source"})
+        self.assertEqual(draft["dates"], ["DD/MM/YYYY"])
 
     def test_a_template_and_the_shipped_profile_share_their_numbers(self):
         self.extend()
