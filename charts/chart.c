@@ -195,8 +195,6 @@ static struct canvas *paint(const struct chart_order *order,
         canvas_new(typeface, order->chart_id, words_language(order->words));
     canvas->width = style->layout == CHART_NARROW ? FRAME_NARROW_WIDTH : FRAME_WIDTH;
     canvas->height = FRAME_HEIGHT;
-    if (style->layout == CHART_NARROW)
-        canvas->density = FRAME_NARROW_DENSITY;
     canvas->title = chart->title(&subject);
     canvas->description = describe(chart, &subject);
     canvas->author = words_say(order->words, "chart.author", NULL);
@@ -208,6 +206,8 @@ static struct canvas *paint(const struct chart_order *order,
     day_format(month_last_day(edition->as_of), day);
     canvas->day = g_strdup(day);
     chart->draw[style->layout](&subject, canvas);
+    if (style->layout == CHART_NARROW)
+        canvas->density = frame_narrow_density(canvas->height);
     return canvas;
 }
 

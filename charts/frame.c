@@ -79,6 +79,11 @@ double frame_open(struct canvas *canvas, const char *subtitle) {
                            subtitle, 7);
 }
 
+double frame_narrow_density(double height) {
+    enum { TALL = 3000 };
+    return height > TALL ? 1.25 : 1.5;
+}
+
 void frame_close(struct canvas *canvas, double y) {
     const struct type small = {24, 400, TOKEN_MENTION, ANCHOR_START};
     const double end = frame_paragraph(canvas, FRAME_NARROW_MARGIN, FRAME_NARROW_RIGHT,

@@ -20,8 +20,6 @@
 #define FRAME_NARROW_WIDTH 600.0
 #define FRAME_NARROW_MARGIN 24.0
 #define FRAME_NARROW_RIGHT (FRAME_NARROW_WIDTH - FRAME_NARROW_MARGIN)
-/* Pixels of a narrow PNG for a unit: two for a pixel of a screen 450 wide. */
-#define FRAME_NARROW_DENSITY 1.5
 
 #define FRAME_FOOT 62.0 /* below height − this: key and source */
 
@@ -50,6 +48,11 @@ double frame_paragraph(struct canvas *canvas, double x, double right, double y,
 
 /* Paints ground, bar, title and subtitle of a narrow picture; returns their end. */
 double frame_open(struct canvas *canvas, const char *subtitle);
+
+/* Pixels of the PNG for a unit of a narrow picture so high: 900 across, which is 2 for a
+ * pixel of a phone's page, and 750 where the picture is so high that it would weigh more
+ * than 150 kB. */
+double frame_narrow_density(double height);
 
 /* Paints the source below y and gives the narrow picture its height. */
 void frame_close(struct canvas *canvas, double y);

@@ -4,9 +4,9 @@
 #include "barometre/import.h"
 #include "barometre/month.h"
 #include "barometre/reject_book.h"
+#include "old_store.h"
 #include "scratch.h"
-
-#include <sqlite3.h>
+#include "store_file.h"
 
 #define EXPOSURE "marketplace,month,sellers,source,low,high\n"
 #define CHANGES "change_id,marketplace,kind,notified_on,effective_on,url,hash\n"
@@ -382,15 +382,10 @@ static void a_store_of_version_1_migrates(void) {
     scoped(bench) *bench = bench_new();
     g_autofree char *file = observatory_path(bench->observatory, "store.db");
     g_clear_pointer(&bench->store, store_free);
-    sqlite3 *database = NULL;
-    g_assert_cmpint(sqlite3_open(file, &database), ==, SQLITE_OK);
-    g_assert_cmpint(sqlite3_exec(database,
-                                 "DROP TABLE companion_exposure;"
-                                 "DROP TABLE companion_change;"
-                                 "DROP TABLE companion_declared; PRAGMA user_version = 1",
-                                 NULL, NULL, NULL),
-                    ==, SQLITE_OK);
-    sqlite3_close(database);
+    g_unlink(file);
+    old_store_make(file, 1);
+    g_free(store_file_ask(file, "DELETE FROM complaint"));
+    g_free(store_file_ask(file, "DELETE FROM marketplace"));
     open_store(bench);
     const struct import import = take(bench, CHANGES "a,bazarette,fees,,2026-01-05,,\n");
     assert_records(&import, 1, 0, 0, 0);

@@ -290,11 +290,40 @@ static void an_excluded_complaint_does_not_replace_the_one_before(void) {
     g_assert_true(heard);
 }
 
+/* By one source or by two, on one day or another: the firm is one, its latest word holds.
+ */
+static void the_same_problem_reported_twice_counts_once(void) {
+    scoped(method) *method = load_method();
+    g_autoptr(GArray) complaints = g_array_new(FALSE, FALSE, sizeof(struct complaint));
+    static const char *const ids[] = {"R-1", "M-1", "M-2"};
+    for (int i = 0; i < 3; i++) {
+        struct complaint complaint;
+        complaint_clear(&complaint);
+        g_strlcpy(complaint.report_id, ids[i], sizeof complaint.report_id);
+        complaint.firm = 7;
+        complaint.marketplace = 0;
+        complaint.value[FIELD_PILLAR_S] = COMPLAINT_YES;
+        complaint.value[FIELD_CONTACT_ON] = month_first_day(LAST_MONTH);
+        complaint.value[FIELD_RECEIVED_ON] = month_first_day(LAST_MONTH) + i / 2;
+        complaint.value[FIELD_LAST_STATUS_ON] = complaint.value[FIELD_RECEIVED_ON];
+        g_array_append_val(complaints, complaint);
+    }
+    scoped(tally) *tally = count(method, complaints, 1);
+    int firms = 0;
+    for (int p = 0; p < method->pillar_count; p++) {
+        const struct tally_cell *cell = tally_cell(tally, 0, 0, p);
+        for (guint i = 0; i < cell->patterns->len; i++)
+            firms += g_array_index(cell->patterns, struct tally_pattern, i).firms;
+    }
+    g_assert_cmpint(firms, ==, 1);
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
 #define TEST(name) g_test_add_func("/counter/" #name, name)
     TEST(the_counter_agrees_with_counting_each_firm_alone);
     TEST(a_complaint_counts_for_twelve_months);
+    TEST(the_same_problem_reported_twice_counts_once);
     TEST(an_excluded_complaint_does_not_replace_the_one_before);
     return g_test_run();
 }

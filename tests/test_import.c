@@ -246,6 +246,102 @@ static void a_dry_run_tells_the_same_and_keeps_nothing(void) {
     g_assert_cmpint(told.delimiter, ==, ';');
 }
 
+static void dry_and_real_agree_on_every_sample_export(void) {
+    scoped(desk) *desk = desk_new();
+    for (size_t i = 0; i < G_N_ELEMENTS(samples); i++) {
+        desk->dry_run = true;
+        import_sample(desk, i);
+        const struct account told = desk->import.account;
+        desk->dry_run = false;
+        import_sample(desk, i);
+        g_assert_cmpint(memcmp(&told, &desk->import.account, sizeof told), ==, 0);
+    }
+}
+
+/* Gives a marketplace one more name, as an analyst does. */
+static void add_alias(struct desk *desk, const char *name) {
+    g_autofree char *file = observatory_path(desk->observatory, "marketplaces.json");
+    gsize size;
+    g_autofree char *text = scratch_read(file, &size);
+    g_auto(GStrv) parts = g_strsplit(text, "\"aliases\": [", 2);
+    g_autofree char *edited =
+        g_strconcat(parts[0], "\"aliases\": [\"", name, "\", ", parts[1], NULL);
+    g_assert_true(g_file_set_contents(file, edited, -1, NULL));
+    g_autoptr(GError) error = NULL;
+    store_free(g_steal_pointer(&desk->store));
+    observatory_free(desk->observatory);
+    desk->observatory = observatory_open(desk->home->path, &error);
+    g_assert_no_error(error);
+    desk->store = store_open(desk->store_file, desk->observatory->registry, &error);
+    g_assert_no_error(error);
+}
+
+#define COLUMNS "report_id,firm_id,marketplace,received_on,pillars,heard\n"
+
+static bool take_account(void *data, const struct store_source *source) {
+    *(struct account *)data = source->account;
+    return true;
+}
+
+static void what_was_refused_is_read_again_once_its_name_is_known(void) {
+    static const char text[] = COLUMNS "1,F,Bazarette,2026-01-01,d,no\n"
+                                       "2,F,Chez Zoe,2026-01-02,d,no\n"
+                                       "3,F,Nowhere,2026-01-03,d,no\n";
+    scoped(desk) *desk = desk_new();
+    g_assert_cmpint(import_text(desk, "x.csv", text), ==, IMPORT_DONE);
+    g_assert_cmpint(import_text(desk, "x.csv", text), ==, IMPORT_KNOWN);
+    add_alias(desk, "Chez Zoe");
+    desk->dry_run = true;
+    g_assert_cmpint(import_text(desk, "x.csv", text), ==, IMPORT_DONE);
+    const struct account told = desk->import.account;
+    desk->dry_run = false;
+    g_assert_cmpint(import_text(desk, "renamed.csv", text), ==, IMPORT_DONE);
+    g_assert_true(desk->import.again);
+    g_assert_cmpint(memcmp(&told, &desk->import.account, sizeof told), ==, 0);
+    const int64_t *records = desk->import.account.records;
+    g_assert_cmpint(records[ACCOUNT_STORED], ==, 1);
+    g_assert_cmpint(records[ACCOUNT_DUPLICATE], ==, 1);
+    g_assert_cmpint(records[ACCOUNT_REJECTED], ==, 1);
+    struct account kept;
+    g_assert_true(store_each_source(desk->store, take_account, &kept, NULL));
+    g_assert_cmpint(kept.records[ACCOUNT_STORED], ==, 2);
+    g_assert_cmpint(kept.records[ACCOUNT_DUPLICATE], ==, 0);
+    g_assert_cmpint(kept.records[ACCOUNT_REJECTED], ==, 1);
+    int64_t bytes = 0;
+    for (int k = 0; k < ACCOUNT_KINDS; k++)
+        bytes += kept.bytes[k];
+    g_assert_cmpint(bytes, ==, kept.bytes_total);
+    g_assert_cmpint(import_text(desk, "x.csv", text), ==, IMPORT_KNOWN);
+}
+
+/* Read again it stays the older one: of the same day the newer export counts. */
+static void an_export_read_again_does_not_get_the_better_of_a_newer_one(void) {
+    static const char old[] = COLUMNS "1,F,Bazarette,2026-01-01,d,no\n"
+                                      "2,F,Chez Zoe,2026-01-02,d,no\n";
+    static const char newer[] = COLUMNS "1,F,Bazarette,2026-01-01,d,yes\n";
+    scoped(desk) *desk = desk_new();
+    import_text(desk, "old.csv", old);
+    import_text(desk, "new.csv", newer);
+    add_alias(desk, "Chez Zoe");
+    import_text(desk, "old.csv", old);
+    g_assert_cmpint(desk->import.account.records[ACCOUNT_STORED], ==, 1);
+    g_autofree char *held = store_file_ask(
+        desk->store_file, "SELECT report_id, heard FROM complaint ORDER BY 1");
+    g_assert_cmpstr(held, ==, "1|1|2|0|");
+}
+
+static void a_mended_name_takes_the_refused_record_out_of_the_book(void) {
+    static const char text[] = COLUMNS "1,F,Bazarette,2026-01-01,d,no\n"
+                                       "2,F,Chez Zoe,2026-01-02,d,no\n";
+    scoped(desk) *desk = desk_new();
+    import_text(desk, "x.csv", text);
+    add_alias(desk, "Chez Zoe");
+    import_text(desk, "x.csv", text);
+    g_autofree char *name = g_strconcat("rejects/", desk->import.sha256, ".jsonl", NULL);
+    g_autofree char *file = observatory_path(desk->observatory, name);
+    g_assert_false(g_file_test(file, G_FILE_TEST_EXISTS));
+}
+
 static bool count_entry(void *data, const struct reject_entry *entry) {
     GString *log = data;
     g_string_append_printf(log, "%s %s %d %d %d %d %s %s\n", entry->source, entry->rule,
@@ -331,6 +427,21 @@ static void the_book_says_which_bytes_were_refused_and_why(void) {
     g_assert_false(g_file_test(part, G_FILE_TEST_EXISTS));
 }
 
+/* Windows-1252 comes back as it was meant; so does a record in UTF-8 among it, which is
+ * refused for that. */
+static void refused_bytes_are_read_in_the_encoding_of_their_export(void) {
+    scoped(desk) *desk = desk_new();
+    import_text(desk, "x.csv",
+                "report_id,firm_id,marketplace,received_on,pillars,r\xE9ponse\n"
+                "1,F,Caf\xE9,2026-01-01,d,\n2,F,Caf\xC3\xA9,2026-01-01,d,\n"
+                "3,F,Bazarette,2026-01-01,d,\n");
+    g_assert_cmpstr(desk->import.encoding, ==, "Windows-1252");
+    g_autofree char *entries = book(desk);
+    g_assert_nonnull(strstr(entries, "1,F,Caf\u00e9,"));
+    g_assert_nonnull(strstr(entries, "encoding 3 "));
+    g_assert_nonnull(strstr(entries, "2,F,Caf\u00e9,"));
+}
+
 static void a_cut_book_is_told_not_passed_over(void) {
     scoped(desk) *desk = desk_new();
     import_text(desk, "x.csv",
@@ -350,7 +461,7 @@ static void a_cut_book_is_told_not_passed_over(void) {
             continue;
         }
         g_assert_false(good);
-        assert_error_says(error, ERROR_IO, ".jsonl:2: is not a book of rejects");
+        assert_error_says(error, ERROR_IO, ".jsonl:3: is not a book of rejects");
     }
 }
 
@@ -490,8 +601,13 @@ int main(int argc, char **argv) {
     TEST(an_export_is_known_by_its_bytes_under_any_name);
     TEST(however_it_is_delivered_the_store_holds_the_same);
     TEST(a_dry_run_tells_the_same_and_keeps_nothing);
+    TEST(dry_and_real_agree_on_every_sample_export);
+    TEST(what_was_refused_is_read_again_once_its_name_is_known);
+    TEST(an_export_read_again_does_not_get_the_better_of_a_newer_one);
+    TEST(a_mended_name_takes_the_refused_record_out_of_the_book);
     TEST(too_many_rejects_store_nothing_and_keep_their_book);
     TEST(the_book_says_which_bytes_were_refused_and_why);
+    TEST(refused_bytes_are_read_in_the_encoding_of_their_export);
     TEST(a_cut_book_is_told_not_passed_over);
     TEST(a_failing_store_stops_the_import);
     TEST(an_unreadable_export_fails_and_stores_nothing);

@@ -43,8 +43,10 @@ static void compare(const struct edition *edition, const char *id,
                     const struct words *words, enum chart_layout layout, const char *svg,
                     struct difference most) {
     g_autoptr(GBytes) png = chart_draw(edition, id, words, layout, CHART_PNG, NULL);
-    cairo_surface_t *elsewhere = render_elsewhere(svg, layout == CHART_NARROW ? 1.5 : 2);
     cairo_surface_t *ours = decode(g_bytes_get_data(png, NULL), g_bytes_get_size(png));
+    const double units = layout == CHART_NARROW ? 600 : 1200;
+    cairo_surface_t *elsewhere =
+        render_elsewhere(svg, cairo_image_surface_get_width(ours) / units);
     const struct difference found = picture_difference(ours, elsewhere);
     g_test_message("%s.%s mean %.3f share %.5f", id, chart_layout_name(layout),
                    found.mean, found.share);

@@ -1,107 +1,7 @@
-#include "barometre/error.h"
-#include "barometre/store.h"
-#include "scratch.h"
-#include "store_file.h"
+#include "old_store.h"
+#include "store_desk.h"
 
 #include <sys/stat.h>
-
-/* A store in a directory of its own, with the places a, b, c and the shipped profiles. */
-struct desk {
-    struct scratch *directory;
-    char *file;
-    struct registry *registry;
-    struct profiles *profiles;
-    struct store *store;
-    int imports;
-};
-
-static struct registry *registry_of(const char *directory, const char *ids) {
-    g_autoptr(GString) json = g_string_new("{\"registry\":\"1\",\"marketplaces\":[");
-    for (const char *id = ids; *id != '\0'; id++)
-        g_string_append_printf(json, "%s{\"id\":\"%c\",\"name\":\"%c\"}",
-                               id == ids ? "" : ",", *id, *id);
-    g_string_append(json, "]}");
-    g_autofree char *file = scratch_write(directory, "marketplaces.json", json->str, -1);
-    g_autoptr(GError) error = NULL;
-    struct registry *registry = registry_load(file, &error);
-    g_assert_no_error(error);
-    return registry;
-}
-
-static void open_store(struct desk *desk, const char *ids) {
-    g_autoptr(GError) error = NULL;
-    store_free(desk->store);
-    registry_free(desk->registry);
-    desk->registry = registry_of(desk->directory->path, ids);
-    desk->store = store_open(desk->file, desk->registry, &error);
-    g_assert_no_error(error);
-}
-
-static struct desk *desk_new(void) {
-    g_autofree char *folder = shipped("profiles");
-    g_autoptr(GError) error = NULL;
-    struct desk *desk = g_new0(struct desk, 1);
-    desk->directory = scratch_new();
-    desk->file = g_build_filename(desk->directory->path, "store.db", NULL);
-    desk->profiles = profiles_load(folder, &error);
-    g_assert_no_error(error);
-    open_store(desk, "abc");
-    return desk;
-}
-
-static void desk_free(struct desk *desk) {
-    store_free(desk->store);
-    registry_free(desk->registry);
-    profiles_free(desk->profiles);
-    scratch_free(desk->directory);
-    g_free(desk->file);
-    g_free(desk);
-}
-SCOPE_DEFINE(desk)
-
-static struct complaint complaint_of(const char *id, int32_t status, int32_t heard) {
-    struct complaint complaint;
-    complaint_clear(&complaint);
-    g_strlcpy(complaint.report_id, id, sizeof complaint.report_id);
-    complaint.firm = INT64_MIN + 17;
-    complaint.marketplace = 1;
-    complaint.value[FIELD_RECEIVED_ON] = 20000;
-    complaint.value[FIELD_LAST_STATUS_ON] = status;
-    complaint.value[FIELD_HEARD] = heard;
-    return complaint;
-}
-
-static void begin(struct desk *desk) {
-    g_autoptr(GError) error = NULL;
-    store_begin(desk->store, &error);
-    g_assert_no_error(error);
-}
-
-static enum account_kind put(struct desk *desk, const char *profile,
-                             const struct complaint *complaint) {
-    enum account_kind where = ACCOUNT_KINDS;
-    g_autoptr(GError) error = NULL;
-    store_put(desk->store, profiles_find(desk->profiles, profile), complaint, &where,
-              &error);
-    g_assert_no_error(error);
-    return where;
-}
-
-static void end(struct desk *desk) {
-    struct export export = {.name = (char *)"x.csv",
-                            .profile = profiles_find(desk->profiles, "canonical")};
-    g_snprintf(export.sha256, sizeof export.sha256, "%064d", ++desk->imports);
-    const struct account account = {.records[ACCOUNT_STORED] = 3,
-                                    .bytes[ACCOUNT_STORED] = 90,
-                                    .bytes_total = 100 + desk->imports};
-    g_autoptr(GError) error = NULL;
-    store_end(desk->store, &export, &account, &error);
-    g_assert_no_error(error);
-}
-
-static char *ask(const struct desk *desk, const char *sql) {
-    return store_file_ask(desk->file, sql);
-}
 
 static char *content(const struct desk *desk) {
     return store_file_content(desk->file);
@@ -477,7 +377,7 @@ static void another_file_is_refused_untouched(void) {
         {"CREATE TABLE t (x)", "not a store of barometre"},
         {"PRAGMA journal_mode = WAL; CREATE TABLE t (x)", "not a store of barometre"},
         {"PRAGMA user_version = 1", "not a store of barometre"},
-        {"PRAGMA application_id = 0x6261726f; PRAGMA user_version = 3;"
+        {"PRAGMA application_id = 0x6261726f; PRAGMA user_version = 4;"
          "CREATE TABLE complaint (x)",
          "newer barometre"},
         {NULL, "not a database"},
@@ -507,6 +407,37 @@ static void another_file_is_refused_untouched(void) {
     }
 }
 
+/* Versions 1 and 2 as they were made: what they hold is held, and new imports are kept by
+ * source from then on. */
+static void a_store_of_an_earlier_version_is_brought_up(void) {
+    for (int version = 1; version <= 2; version++) {
+        scoped(desk) *desk = desk_new();
+        g_clear_pointer(&desk->store, store_free);
+        g_unlink(desk->file);
+        old_store_make(desk->file, version);
+        desk->imports = 1;
+        open_store(desk, "abc");
+        struct complaint complaint = complaint_of("7", 20010, COMPLAINT_NO);
+        begin(desk);
+        g_assert_cmpint(put(desk, "canonical", &complaint), ==, ACCOUNT_DUPLICATE);
+        complaint.value[FIELD_HEARD] = COMPLAINT_YES;
+        g_assert_cmpint(put(desk, "canonical", &complaint), ==, ACCOUNT_UPDATED);
+        end(desk);
+        open_store(desk, "abc");
+        g_autofree char *held = ask(desk, "SELECT heard, import FROM complaint UNION ALL "
+                                          "SELECT heard, import FROM version");
+        g_assert_cmpstr(held, ==, "1|2|0|1|");
+        g_autofree char *state = ask(desk, "SELECT user_version FROM pragma_user_version "
+                                           "UNION ALL SELECT versioned FROM source");
+        g_assert_cmpstr(state, ==, "3|0|1|");
+        g_autofree char *sound = ask(desk, "PRAGMA integrity_check");
+        g_assert_cmpstr(sound, ==, "ok|");
+        g_autofree char *companions =
+            ask(desk, "SELECT change_id, import FROM companion_change");
+        g_assert_cmpstr(companions, ==, version == 2 ? "CH-1|1|" : "");
+    }
+}
+
 static void a_store_in_no_folder_cannot_be_made(void) {
     scoped(scratch) *directory = scratch_new();
     scoped(registry) *registry = registry_of(directory->path, "abc");
@@ -519,7 +450,7 @@ static void a_store_in_no_folder_cannot_be_made(void) {
 static void a_damaged_store_is_told(void) {
     scoped(desk) *desk = desk_new();
     begin(desk);
-    for (int i = 1; i < 2000; i++) {
+    for (int i = 1; i < 4000; i++) {
         g_autofree char *id = g_strdup_printf("%d", i);
         put_plain(desk, "canonical", id, 1, i, 100, 0);
     }
@@ -527,8 +458,8 @@ static void a_damaged_store_is_told(void) {
     g_clear_pointer(&desk->store, store_free);
     gsize size;
     g_autofree char *bytes = scratch_read(desk->file, &size);
-    g_assert_cmpuint(size, >, 20 * 4096);
-    memset(bytes + 15 * 4096, 'x', 2 * 4096);
+    g_assert_cmpuint(size, >, 40 * 4096);
+    memset(bytes + 30 * 4096, 'x', 2 * 4096);
     g_free(scratch_write(desk->directory->path, "store.db", bytes, (gssize)size));
     g_autoptr(GError) error = NULL;
     desk->store = store_open(desk->file, desk->registry, &error);
@@ -557,6 +488,7 @@ int main(int argc, char **argv) {
     TEST(a_place_may_leave_the_registry_only_if_no_complaint_names_it);
     TEST(the_extent_is_unknown_until_there_is_a_complaint);
     TEST(another_file_is_refused_untouched);
+    TEST(a_store_of_an_earlier_version_is_brought_up);
     TEST(a_store_in_no_folder_cannot_be_made);
     TEST(a_damaged_store_is_told);
     return g_test_run();

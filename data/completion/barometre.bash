@@ -1,7 +1,7 @@
 # bash completion for barometre(1)
 _barometre() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands='init run ingest score publish draw status explain preview profile rejects'
+    local commands='init run ingest score publish draw status explain preview profile withdraw rejects'
     local common='-C --directory -q --quiet -v --verbose --lang --no-color -h --help'
     local command= own= i
     COMPREPLY=()
@@ -25,13 +25,13 @@ _barometre() {
     --layout) mapfile -t COMPREPLY < <(compgen -W 'wide narrow' -- "$word"); return ;;
     --theme) mapfile -t COMPREPLY < <(compgen -W 'light dark' -- "$word"); return ;;
     --chart) mapfile -t COMPREPLY < <(compgen -W 'ranking pillars trend' -- "$word"); return ;;
-    --as-of | --profile | --revise | --reason) return ;;
+    --as-of | --profile | --revise | --reason | --as-export) return ;;
     esac
 
     case $command in
     init) own='--sample' ;;
     run) own='--as-of --dry-run' ;;
-    ingest) own='--profile --dry-run --json' ;;
+    ingest) own='--profile --again --dry-run --json' ;;
     score) own='--as-of -o --output' ;;
     publish) own='--as-of --revise --reason --dry-run' ;;
     draw) own='-o --output --chart --layout --format --outlines --theme' ;;
@@ -39,7 +39,8 @@ _barometre() {
     explain) own='--as-of' ;;
     preview) own='--as-of -o --output' ;;
     profile) own='-o --output' ;;
-    rejects) own='--csv' ;;
+    rejects) own='--csv --as-export -o --output' ;;
+    withdraw) own='--reason --dry-run --json' ;;
     esac
 
     if [[ $word == -* ]]; then

@@ -114,13 +114,9 @@ bool companion_read(struct export *export, const struct companion_kind *kind,
 struct store;
 
 /* Takes one record in, between store_begin and store_end: stored, updated, or a duplicate
- * of the one held. */
+ * of the one held. What the import does not bring is held no longer once it ends. */
 bool store_put_companion(struct store *store, const struct companion *companion,
                          enum account_kind *where, GError **error);
-
-/* Drops the records of a kind that the import under way did not bring. */
-bool store_end_companion(struct store *store, const struct companion_kind *kind,
-                         GError **error);
 
 /* Calls for every record of a kind, by its place's id resp. its own, then its period. */
 bool store_each_companion(struct store *store, const struct companion_kind *kind,

@@ -20,6 +20,7 @@ struct import {
     const char *format, *encoding;
     char delimiter;
     unsigned shapes; /* of its dates: bits by enum date_shape */
+    bool again;      /* it was known, and read again: see import_settings.again */
     struct account account;
 };
 
@@ -32,6 +33,9 @@ struct import_settings {
     int32_t today;
     int threads;
     bool dry_run; /* reads and accounts, keeps nothing */
+    /* A known export is read again too; without it, only where records of it were refused
+     * and names or profiles have changed since. */
+    bool again;
     /* Is shown every complaint that is read, before it is stored; may be NULL. */
     void (*complaint)(void *data, const struct complaint *complaint);
     void *complaint_data;

@@ -50,6 +50,10 @@ bool observatory_lock(struct observatory *observatory, GError **error);
  * is not an empty one. */
 GPtrArray *observatory_inbox(const struct observatory *observatory, GError **error);
 
+/* A hash of what decides whether a record can be read: names of marketplaces, profiles,
+ * the program's own way. The caller frees. */
+char *observatory_reading(const struct observatory *observatory);
+
 /* A path inside the observatory. The caller frees. */
 char *observatory_path(const struct observatory *observatory, const char *name);
 

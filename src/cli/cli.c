@@ -2,6 +2,7 @@
 
 #include "barometre/chart.h"
 #include "barometre/month.h"
+#include "barometre/withdraw.h"
 #include "version.h"
 
 #include <stdlib.h>
@@ -110,7 +111,7 @@ bool cli_open(struct cli *cli, bool lock, struct observatory **observatory,
         return false;
     g_autofree char *file = observatory_path(*observatory, "store.db");
     *store = store_open(file, (*observatory)->registry, error);
-    return *store != NULL;
+    return *store != NULL && (!lock || withdraw_finish(*observatory, *store, error));
 }
 
 bool cli_check_font(GError **error) {
@@ -206,7 +207,9 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
     g_autofree char *limit = words_number(cli->words, 100 * observatory->reject_share, 0);
     g_autofree char *layout = say_layout(cli, import);
     return words_say(
-        cli->words, keys[import->outcome],
+        cli->words,
+        import->again && import->outcome == IMPORT_DONE ? "cli.import.again"
+                                                        : keys[import->outcome],
         (struct words_argument[]){
             {"name", import->name, 0},
             {"records", NULL, account_records(account)},
@@ -229,10 +232,12 @@ json_t *cli_import_json(const struct import *import) {
     };
     const struct account *account = &import->account;
     json_t *bytes = json_object();
-    json_t *row =
-        json_pack("{s:s, s:s, s:s, s:s*, s:I}", "name", import->name, "outcome",
-                  outcomes[import->outcome], "sha256", import->sha256, "profile",
-                  import->profile, "records", (json_int_t)account_records(account));
+    json_t *row = json_pack("{s:s, s:s, s:s, s:s*, s:I}", "name", import->name, "outcome",
+                            import->again && import->outcome == IMPORT_DONE
+                                ? "again"
+                                : outcomes[import->outcome],
+                            "sha256", import->sha256, "profile", import->profile,
+                            "records", (json_int_t)account_records(account));
     const char *names[4];
     json_t *dates = json_array();
     for (int n = 0; n < shape_names(import, names); n++)
@@ -247,6 +252,43 @@ json_t *cli_import_json(const struct import *import) {
     json_object_set_new(bytes, "total", json_integer(account->bytes_total));
     json_object_set_new(row, "bytes", bytes);
     return row;
+}
+
+bool cli_is_reason(char *text) {
+    enum { MOST_CHARACTERS = 500 };
+    bool printable = g_utf8_validate(text, -1, NULL);
+    for (const char *c = text; printable && *c != '\0'; c = g_utf8_next_char(c))
+        printable = g_unichar_isprint(g_utf8_get_char(c)) != 0;
+    return printable && *g_strstrip(text) != '\0' &&
+           g_utf8_strlen(text, -1) <= MOST_CHARACTERS;
+}
+
+static bool add_twin(void *data, const struct store_twin *twin) {
+    g_autofree char *key = g_strdup_printf("%s/%s", twin->family, twin->report_id);
+    g_hash_table_add(data, g_steal_pointer(&key));
+    return true;
+}
+
+bool cli_count_twins(struct store *store, int64_t *count, GError **error) {
+    g_autoptr(GHashTable) twins =
+        g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    const bool good =
+        store_each_twin(store, INT32_MIN, INT32_MAX, add_twin, twins, error);
+    *count = g_hash_table_size(twins);
+    return good;
+}
+
+char *cli_rejected_line(const struct cli *cli, int64_t refused) {
+    g_autofree char *directory =
+        cli->directory != NULL ? g_strdup_printf("-C %s ", cli->directory) : g_strdup("");
+    return words_say(cli->words, cli->dry_run ? "cli.rejected.dry" : "cli.rejected",
+                     (struct words_argument[]){
+                         {"count", NULL, refused}, {"directory", directory, 0}, {NULL}});
+}
+
+char *cli_twins_line(const struct cli *cli, int64_t twins) {
+    return words_say(cli->words, "cli.twins",
+                     (struct words_argument[]){{"count", NULL, twins}, {NULL}});
 }
 
 bool cli_write(const char *path, const void *bytes, gsize length, GError **error) {

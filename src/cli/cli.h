@@ -70,6 +70,18 @@ char *cli_import_line(const struct cli *cli, const struct observatory *observato
 /* The row of `sources` for an export. */
 json_t *cli_import_json(const struct import *import);
 
+/* Whether a text, stripped, is one line of 1 to 500 characters that can be printed. */
+bool cli_is_reason(char *text);
+
+/* The line that ends what was read: how many records were refused and what to type. The
+ * caller frees. */
+char *cli_rejected_line(const struct cli *cli, int64_t refused);
+
+/* How many complaints of the store are told through another source too, and the line that
+ * says so, which the caller frees. */
+bool cli_count_twins(struct store *store, int64_t *count, GError **error);
+char *cli_twins_line(const struct cli *cli, int64_t twins);
+
 /* Writes a file that the caller asked for, whole and durable or not at all, for its owner
  * alone. Fails with ERROR_CREATE or ERROR_IO. */
 bool cli_write(const char *path, const void *bytes, gsize length, GError **error);

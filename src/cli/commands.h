@@ -22,6 +22,8 @@ bool command_explain(struct cli *cli, const struct command *command, int argc,
                      char **argv, GError **error);
 bool command_preview(struct cli *cli, const struct command *command, int argc,
                      char **argv, GError **error);
+bool command_withdraw(struct cli *cli, const struct command *command, int argc,
+                      char **argv, GError **error);
 bool command_rejects(struct cli *cli, const struct command *command, int argc,
                      char **argv, GError **error);
 bool command_profile(struct cli *cli, const struct command *command, int argc,

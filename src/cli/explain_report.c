@@ -105,6 +105,55 @@ static void print_ids(const struct question *question, GPtrArray *ids) {
                                            {NULL}});
 }
 
+/* Problems told through two sources, each with the complaints that tell it. */
+struct twins {
+    const struct question *question;
+    GPtrArray *lines; /* GString * */
+};
+
+static void free_line(gpointer line) {
+    g_string_free(line, TRUE);
+}
+
+static bool asks_for(const struct question *question, char pillar) {
+    static const char letters[] = "dsc";
+    const struct method *method = question->observatory->method;
+    if (question->pillar < 0)
+        return true;
+    const int reported = (int)method->pillars[question->pillar].reported_by;
+    return pillar == letters[reported - FIELD_PILLAR_D];
+}
+
+static bool look_at_twin(void *data, const struct store_twin *twin) {
+    struct twins *twins = data;
+    if (twin->place != twins->question->place || !asks_for(twins->question, twin->pillar))
+        return true;
+    if (twin->first)
+        g_ptr_array_add(twins->lines, g_string_new(NULL));
+    GString *line = g_ptr_array_index(twins->lines, twins->lines->len - 1);
+    g_string_append_printf(line, "%s%s (%s)", line->len > 0 ? " = " : "", twin->report_id,
+                           twin->family);
+    return true;
+}
+
+/* A firm counts once, so neither complaint is lost nor counts twice: it is said. */
+static bool print_twins(const struct question *question, GError **error) {
+    g_autoptr(GPtrArray) lines = g_ptr_array_new_with_free_func(free_line);
+    struct twins twins = {question, lines};
+    if (!store_each_twin(question->store, month_first_day(question->edition->window_from),
+                         month_last_day(question->edition->window_to), look_at_twin,
+                         &twins, error))
+        return false;
+    if (lines->len > 0)
+        explain_line(question, 0, "cli.explain.twins",
+                     (struct words_argument[]){{"count", NULL, lines->len}, {NULL}});
+    for (guint i = 0; i < MIN(lines->len, MOST_SHOWN); i++)
+        printf("  %s\n", ((GString *)g_ptr_array_index(lines, i))->str);
+    if (lines->len > MOST_SHOWN)
+        puts("  …");
+    return true;
+}
+
 bool explain_reports(const struct question *question, GError **error) {
     g_autoptr(GPtrArray) ids = g_ptr_array_new_with_free_func(g_free);
     struct search search = {.question = question, .ids = ids};
@@ -118,5 +167,5 @@ bool explain_reports(const struct question *question, GError **error) {
     keep_latest(&search);
     if (good)
         print_ids(question, ids);
-    return good;
+    return good && (question->watch >= 0 || print_twins(question, error));
 }

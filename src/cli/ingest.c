@@ -9,21 +9,22 @@
 struct ingested {
     json_t *rows;
     int64_t rejected;
+    bool any; /* was read, and not known before */
     bool refused;
 };
 
 static bool ingest_one(const struct cli *cli, const struct observatory *observatory,
-                       struct store *store, const char *profile, struct export *export,
-                       struct ingested *ingested, GError **error) {
-    struct import_settings settings = cli_import_settings(cli, observatory, profile);
+                       struct store *store, const struct import_settings *settings,
+                       struct export *export, struct ingested *ingested, GError **error) {
+    struct import_settings shown = *settings;
     struct specimens specimens;
     specimens_init(&specimens, cli, observatory->registry);
     if (cli->dry_run && !cli->json) {
-        settings.complaint = specimens_add;
-        settings.complaint_data = &specimens;
+        shown.complaint = specimens_add;
+        shown.complaint_data = &specimens;
     }
     struct import import;
-    const bool good = import_export(store, &settings, export, &import, error);
+    const bool good = import_export(store, &shown, export, &import, error);
     if (good) {
         g_autofree char *line = cli_import_line(cli, observatory, &import);
         if (!cli->json)
@@ -31,6 +32,7 @@ static bool ingest_one(const struct cli *cli, const struct observatory *observat
         specimens_print(&specimens);
         json_array_append_new(ingested->rows, cli_import_json(&import));
         ingested->rejected += import.account.records[ACCOUNT_REJECTED];
+        ingested->any |= import.outcome != IMPORT_KNOWN;
         ingested->refused |= import.outcome == IMPORT_REFUSED;
     }
     import_clear(&import);
@@ -39,8 +41,8 @@ static bool ingest_one(const struct cli *cli, const struct observatory *observat
 }
 
 static bool ingest_parcel(const struct cli *cli, const struct observatory *observatory,
-                          struct store *store, const char *profile, const char *path,
-                          struct ingested *ingested, GError **error) {
+                          struct store *store, const struct import_settings *settings,
+                          const char *path, struct ingested *ingested, GError **error) {
     scoped(parcel) *parcel = parcel_open(path, observatory->directory, error);
     if (parcel == NULL)
         return false;
@@ -50,29 +52,40 @@ static bool ingest_parcel(const struct cli *cli, const struct observatory *obser
             return false;
         if (export == NULL)
             return true;
-        if (!ingest_one(cli, observatory, store, profile, export, ingested, error))
+        if (!ingest_one(cli, observatory, store, settings, export, ingested, error))
             return false;
     }
 }
 
-static void print_closing(const struct cli *cli, const struct ingested *ingested) {
+static bool print_closing(const struct cli *cli, struct store *store,
+                          const struct ingested *ingested, GError **error) {
     if (cli->json) {
         json_dumpf(ingested->rows, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
         putchar('\n');
-    } else if (ingested->rejected > 0) {
-        g_autofree char *line = words_say(
-            cli->words, cli->dry_run ? "cli.rejected.dry" : "cli.rejected",
-            (struct words_argument[]){{"count", NULL, ingested->rejected}, {NULL}});
-        cli_print(cli, line);
+        return true;
     }
+    if (!ingested->any)
+        return true;
+    int64_t twins;
+    if (!cli_count_twins(store, &twins, error))
+        return false;
+    g_autofree char *told = cli_twins_line(cli, twins);
+    g_autofree char *line = cli_rejected_line(cli, ingested->rejected);
+    if (twins > 0)
+        cli_print(cli, told);
+    cli_print(cli, line);
+    return true;
 }
 
 bool command_ingest(struct cli *cli, const struct command *command, int argc, char **argv,
                     GError **error) {
     g_autofree char *profile = NULL;
+    gboolean again = FALSE;
     const GOptionEntry own[] = {
         {"profile", 0, 0, G_OPTION_ARG_STRING, &profile,
          "Read with this profile (default: the one that knows the header)", "NAME"},
+        {"again", 0, 0, G_OPTION_ARG_NONE, &again,
+         "Read exports again that are known: what was refused may pass now", NULL},
         {"dry-run", 0, 0, G_OPTION_ARG_NONE, &cli->dry_run,
          "Read and account, keep nothing", NULL},
         {"json", 0, 0, G_OPTION_ARG_NONE, &cli->json, "Print the accounts as JSON", NULL},
@@ -92,10 +105,13 @@ bool command_ingest(struct cli *cli, const struct command *command, int argc, ch
         return false;
     json_auto_t *rows = json_array();
     struct ingested ingested = {.rows = rows};
+    struct import_settings settings = cli_import_settings(cli, observatory, profile);
+    settings.again = again != FALSE;
     bool good = true;
     for (int i = 1; good && i < argc; i++)
-        good = ingest_parcel(cli, observatory, store, profile, argv[i], &ingested, error);
-    print_closing(cli, &ingested);
+        good =
+            ingest_parcel(cli, observatory, store, &settings, argv[i], &ingested, error);
+    good = print_closing(cli, store, &ingested, good ? error : NULL) && good;
     if (good && ingested.refused) {
         g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
                     "an export holds too many refused records and was not stored; see "

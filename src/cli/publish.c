@@ -6,8 +6,6 @@
 
 #include <string.h>
 
-enum { REASON_CHARACTERS = 500 };
-
 struct request {
     char *as_of, *revise, *reason;
 };
@@ -25,15 +23,10 @@ static bool refuse(const char *what, GError **error) {
 
 /* It is published: one line that says something. */
 static bool check_reason(char *reason, GError **error) {
-    bool printable = g_utf8_validate(reason, -1, NULL);
-    for (const char *c = reason; printable && *c != '\0'; c = g_utf8_next_char(c))
-        printable = g_unichar_isprint(g_utf8_get_char(c)) != 0;
-    if (!printable || *g_strstrip(reason) == '\0' ||
-        g_utf8_strlen(reason, -1) > REASON_CHARACTERS)
-        return refuse("--reason is published with the correction; write one line of at "
-                      "most 500 characters",
-                      error);
-    return true;
+    return cli_is_reason(reason) ||
+           refuse("--reason is published with the correction; write one line of at most "
+                  "500 characters",
+                  error);
 }
 
 static bool check(const struct request *request, int32_t *month, GError **error) {

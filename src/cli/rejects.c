@@ -1,6 +1,8 @@
 #include "commands.h"
 
 #include "barometre/reject_book.h"
+#include "barometre/reject_export.h"
+#include "choice.h"
 #include "reject_groups.h"
 #include "unresolved.h"
 
@@ -63,22 +65,84 @@ static bool print_groups(const struct cli *cli, const struct observatory *observ
     return names != NULL;
 }
 
-bool command_rejects(struct cli *cli, const struct command *command, int argc,
-                     char **argv, GError **error) {
-    gboolean csv = FALSE;
-    const GOptionEntry own[] = {
-        {"csv", 0, 0, G_OPTION_ARG_NONE, &csv,
-         "Every refused record as CSV, with its raw text (keep it to yourself)", NULL},
-        {NULL},
-    };
-    if (!cli_parse(cli, command, own, &argc, &argv, 0, 0, error))
-        return false;
+static bool offer_cover(void *data, const struct reject_entry *entry) {
+    choice_offer(data, entry->cover->sha256, entry->cover->source);
+    return true;
+}
+
+/* What was asked of `rejects`. */
+struct request {
+    char *wanted, *output; /* of --as-export */
+    gboolean csv;
+};
+
+static void request_clear(struct request *request) {
+    g_free(request->wanted);
+    g_free(request->output);
+}
+
+static bool print_export(const struct cli *cli, const struct observatory *observatory,
+                         const struct request *request, GError **error) {
+    struct choice choice;
+    choice_init(&choice, request->wanted);
+    const char *sha256 = NULL;
+    if (reject_book_each(observatory, offer_cover, &choice, error))
+        sha256 =
+            choice_made(&choice,
+                        "no refused record is of an export of this name or hash; see "
+                        "`barometre rejects`",
+                        error);
+    g_autoptr(GString) text = g_string_new(NULL);
+    bool good = sha256 != NULL &&
+                reject_export_write(observatory, sha256, cli->words, text, error);
+    choice_clear(&choice);
+    if (good && request->output != NULL)
+        return cli_write(request->output, text->str, text->len, error);
+    if (good)
+        fwrite(text->str, 1, text->len, stdout);
+    return good;
+}
+
+static bool answer(const struct cli *cli, const struct request *request, GError **error) {
     scoped(observatory) *observatory =
         observatory_open(cli->directory != NULL ? cli->directory : ".", error);
     if (observatory == NULL)
         return false;
-    if (!csv)
+    if (request->wanted != NULL)
+        return print_export(cli, observatory, request, error);
+    if (!request->csv)
         return print_groups(cli, observatory, error);
     puts("source,line,offset,length,column,label,rule,raw");
     return reject_book_each(observatory, print_entry, NULL, error);
+}
+
+static bool check(const struct request *request, GError **error) {
+    const char *wrong = request->csv && request->wanted != NULL
+                            ? "give --csv or --as-export FILE, not both"
+                        : request->output != NULL && request->wanted == NULL
+                            ? "-o goes with --as-export FILE"
+                            : NULL;
+    if (wrong != NULL)
+        g_set_error(error, BAROMETRE_ERROR, ERROR_USAGE, "rejects: %s", wrong);
+    return wrong == NULL;
+}
+
+bool command_rejects(struct cli *cli, const struct command *command, int argc,
+                     char **argv, GError **error) {
+    struct request request = {0};
+    const GOptionEntry own[] = {
+        {"csv", 0, 0, G_OPTION_ARG_NONE, &request.csv,
+         "Every refused record as CSV, with its raw text (keep it to yourself)", NULL},
+        {"as-export", 0, 0, G_OPTION_ARG_STRING, &request.wanted,
+         "The refused records of one export under its own header, with the reason, to "
+         "be mended and sent again",
+         "FILE"},
+        {"output", 'o', 0, G_OPTION_ARG_FILENAME, &request.output,
+         "Write them there (0600) instead of standard output", "PATH"},
+        {NULL},
+    };
+    const bool good = cli_parse(cli, command, own, &argc, &argv, 0, 0, error) &&
+                      check(&request, error) && answer(cli, &request, error);
+    request_clear(&request);
+    return good;
 }

@@ -16,7 +16,9 @@ struct night {
     struct store *store;
     struct report report;
     bool with_preview;
-    bool refused; /* an export was: nothing is published */
+    bool any;         /* export was read that was not known */
+    int64_t rejected; /* records of those */
+    bool refused;     /* an export was: nothing is published */
 };
 
 static void note(struct night *night, const char *line) {
@@ -29,6 +31,14 @@ static void note_problem(struct night *night, const char *sentence) {
     json_array_append_new(night->report.problems, json_string(sentence));
     fprintf(stderr, "%s\n", sentence);
     night->refused = true;
+}
+
+/* A second reading that finds nothing more is none. */
+static bool is_news(const struct import *import) {
+    const int64_t *records = import->account.records;
+    return import->outcome == IMPORT_REFUSED ||
+           (import->outcome == IMPORT_DONE &&
+            (!import->again || records[ACCOUNT_STORED] + records[ACCOUNT_UPDATED] > 0));
 }
 
 /* A failure of one export does not keep the others out. Takes the failure. */
@@ -52,10 +62,13 @@ static bool ingest_one(struct night *night, struct export *export, GError **erro
     const bool good = import_export(night->store, &settings, export, &import, &failure);
     if (good) {
         g_autofree char *line = cli_import_line(night->cli, night->observatory, &import);
+        const bool news = is_news(&import);
         json_array_append_new(night->report.sources, cli_import_json(&import));
+        night->any |= news;
+        night->rejected += news ? import.account.records[ACCOUNT_REJECTED] : 0;
         if (import.outcome == IMPORT_REFUSED)
             note_problem(night, line);
-        else if (import.outcome == IMPORT_DONE || night->cli->verbose)
+        else if (news || night->cli->verbose)
             note(night, line);
     }
     import_clear(&import);
@@ -77,12 +90,27 @@ static bool ingest_parcel(struct night *night, const char *path, GError **error)
     return note_failure(night, failure, error);
 }
 
+/* What was read ends with what was refused of it. */
+static bool note_closing(struct night *night, GError **error) {
+    int64_t twins = 0;
+    if (!night->any)
+        return true;
+    if (!cli_count_twins(night->store, &twins, error))
+        return false;
+    g_autofree char *told = cli_twins_line(night->cli, twins);
+    g_autofree char *line = cli_rejected_line(night->cli, night->rejected);
+    if (twins > 0)
+        note(night, told);
+    note(night, line);
+    return true;
+}
+
 static bool ingest_inbox(struct night *night, GError **error) {
     g_autoptr(GPtrArray) files = observatory_inbox(night->observatory, error);
     for (guint i = 0; files != NULL && i < files->len; i++)
         if (!ingest_parcel(night, g_ptr_array_index(files, i), error))
             return false;
-    return files != NULL;
+    return files != NULL && note_closing(night, error);
 }
 
 static bool publish(struct night *night, GError **error) {

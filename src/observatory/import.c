@@ -6,6 +6,7 @@
 
 #include <malloc.h>
 #include <string.h>
+#include <unistd.h>
 
 void import_clear(struct import *import) {
     g_clear_pointer(&import->name, g_free);
@@ -87,8 +88,7 @@ static bool read_companion(struct intake *intake, struct export *export,
                            GError **error) {
     const struct companion_sink sink = {intake, put_companion, put_reject};
     return companion_read(export, kind, intake->settings->observatory->registry,
-                          intake->settings->today, &sink, &import->account, error) &&
-           store_end_companion(intake->store, kind, error);
+                          intake->settings->today, &sink, &import->account, error);
 }
 
 static bool read_into_store(struct intake *intake, struct export *export,
@@ -123,14 +123,48 @@ static bool is_known(struct store *store, struct export *export, bool *known,
                           store_knows(store, export->sha256, known, error));
 }
 
+/* The line of columns of CSV, for the book's cover, in the encoding that its records have
+ * there: UTF-16 was read as UTF-8. NULL where there is none or it cannot be read twice.
+ * The caller frees. */
+static char *read_header(const struct export *export, const struct account *account,
+                         gsize *bytes) {
+    const int64_t length = account->bytes[ACCOUNT_HEADER];
+    if (export->size < 0 || length <= 0 || strcmp(export->format, "CSV") != 0)
+        return NULL;
+    g_autofree char *header = g_malloc((gsize)length);
+    if (pread(export->fd, header, (size_t)length, account->bytes[ACCOUNT_MARK]) != length)
+        return NULL;
+    *bytes = (gsize)length;
+    return g_str_has_prefix(export->encoding, "UTF-16")
+               ? g_convert(header, (gssize)length, "UTF-8", export->encoding, NULL, bytes,
+                           NULL)
+               : g_steal_pointer(&header);
+}
+
+static bool keep_book(const struct intake *intake, const struct export *export,
+                      const struct account *account, GError **error) {
+    gsize bytes = 0;
+    g_autofree char *header = read_header(export, account, &bytes);
+    const struct reject_cover cover = {
+        .sha256 = export->sha256,
+        .source = export->name,
+        .header = header,
+        .header_bytes = bytes,
+        .delimiter = export->delimiter,
+        .encoding =
+            g_str_has_prefix(export->encoding, "UTF-16") ? "UTF-8" : export->encoding,
+    };
+    return reject_book_keep(intake->book, &cover, error);
+}
+
 /* Between store_begin and its end. False with an error, or where nothing is to be stored.
  */
 static bool import_open_export(struct intake *intake, struct export *export,
                                struct import *import, GError **error) {
     if (!read_into_store(intake, export, import, error))
         return false;
-    bool known; /* an export without a size before it is read */
-    if (!store_knows(intake->store, export->sha256, &known, error))
+    bool known = false; /* an export without a size before it is read */
+    if (!import->again && !store_knows(intake->store, export->sha256, &known, error))
         return false;
     import->outcome = known ? IMPORT_KNOWN
                       : is_suspicious(intake->settings->observatory, &import->account)
@@ -140,7 +174,7 @@ static bool import_open_export(struct intake *intake, struct export *export,
         import->profile = NULL;
     if (intake->settings->dry_run || known)
         return false;
-    return reject_book_keep(intake->book, export->sha256, error) &&
+    return keep_book(intake, export, &import->account, error) &&
            import->outcome == IMPORT_DONE &&
            store_end(intake->store, export, &import->account, error);
 }
@@ -149,7 +183,8 @@ static bool import_fresh(struct store *store, const struct import_settings *sett
                          struct export *export, struct import *import, GError **error) {
     scoped(reject_book) *book =
         reject_book_new(settings->observatory, export->name, error);
-    if (book == NULL || !store_begin(store, error))
+    if (book == NULL || !(import->again ? store_begin_again(store, export->sha256, error)
+                                        : store_begin(store, error)))
         return false;
     struct intake intake = {store, settings, export, book};
     g_autoptr(GError) failure = NULL;
@@ -162,14 +197,24 @@ static bool import_fresh(struct store *store, const struct import_settings *sett
     return false;
 }
 
+/* A known export is worth reading where a record that was refused may pass today. */
+static bool is_read_again(struct store *store, const struct import_settings *settings,
+                          const struct export *export, bool *again, GError **error) {
+    *again = true;
+    return settings->again || store_reads_otherwise(store, export->sha256, again, error);
+}
+
 bool import_export(struct store *store, const struct import_settings *settings,
                    struct export *export, struct import *import, GError **error) {
     *import = (struct import){0};
     import->name = g_strdup(export->name);
     bool known;
-    if (!is_known(store, export, &known, error))
+    g_autofree char *reading = observatory_reading(settings->observatory);
+    store_read_with(store, reading);
+    if (!is_known(store, export, &known, error) ||
+        (known && !is_read_again(store, settings, export, &import->again, error)))
         return false;
-    if (known) {
+    if (known && !import->again) {
         import->outcome = IMPORT_KNOWN;
         memcpy(import->sha256, export->sha256, sizeof import->sha256);
         return true;

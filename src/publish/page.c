@@ -9,6 +9,7 @@ char *page_path(enum page_kind kind, enum words_language language, const char *p
     static const char *const paths[PAGE_KINDS][WORDS_LANGUAGES] = {
         [PAGE_INDEX] = {"index.html", "en/index.html"},
         [PAGE_PLACE] = {"places/", "en/places/"},
+        [PAGE_QUESTIONS] = {"questions/index.html", "en/questions/index.html"},
         [PAGE_METHOD] = {"methode/index.html", "en/method/index.html"},
         [PAGE_ACCESSIBILITY] = {"accessibilite/index.html",
                                 "en/accessibility/index.html"},
@@ -96,9 +97,8 @@ void page_section(const struct page *page, const char *id, const char *key) {
 
 static char *heading(const struct page *page) {
     static const char *const keys[PAGE_KINDS] = {
-        [PAGE_INDEX] = "site.index.heading",
-        [PAGE_METHOD] = "site.method",
-        [PAGE_ACCESSIBILITY] = "site.accessibility",
+        [PAGE_INDEX] = "site.index.heading", [PAGE_QUESTIONS] = "site.questions",
+        [PAGE_METHOD] = "site.method",       [PAGE_ACCESSIBILITY] = "site.accessibility",
         [PAGE_ERRATA] = "site.errata",
     };
     return page->place != NULL ? g_strdup(page->place->name)
@@ -145,6 +145,7 @@ static void write_header(const struct page *page) {
     open_nav(page, "bar-menu", "site.menu");
     html_open(&page->html, "ul", NULL);
     write_menu_item(page, PAGE_INDEX, "site.menu.edition");
+    write_menu_item(page, PAGE_QUESTIONS, "site.questions");
     write_menu_item(page, PAGE_METHOD, "site.method");
     write_menu_item(page, PAGE_ERRATA, "site.errata");
     write_language(page);
@@ -220,8 +221,11 @@ static void write_footer(const struct page *page) {
 
 static GBytes *write_page(struct page *page) {
     static void (*const contents[PAGE_KINDS])(const struct page *page) = {
-        [PAGE_INDEX] = page_index,   [PAGE_PLACE] = page_place,
-        [PAGE_METHOD] = page_method, [PAGE_ACCESSIBILITY] = page_accessibility,
+        [PAGE_INDEX] = page_index,
+        [PAGE_PLACE] = page_place,
+        [PAGE_QUESTIONS] = page_questions,
+        [PAGE_METHOD] = page_method,
+        [PAGE_ACCESSIBILITY] = page_accessibility,
         [PAGE_ERRATA] = page_errata,
     };
     g_autofree char *name = heading(page);

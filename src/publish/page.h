@@ -15,6 +15,7 @@
 enum page_kind {
     PAGE_INDEX,
     PAGE_PLACE,
+    PAGE_QUESTIONS,
     PAGE_METHOD,
     PAGE_ACCESSIBILITY,
     PAGE_ERRATA,
@@ -130,8 +131,15 @@ void page_rules(const struct page *page);
 /* Links to the texts behind an indicator (ids, NULL at the end). */
 void page_bases(const struct page *page, char *const *ids);
 
+/* The charts of the front page, or of the page of the other questions, each in a section
+ * of its own; links to them on the same page; the others by name and finding. */
+void page_charts(const struct page *page, bool front);
+void page_chart_links(const struct page *page, bool front);
+void page_question_list(const struct page *page);
+
 /* The content of <main>. */
 void page_index(const struct page *page);
+void page_questions(const struct page *page);
 void page_place(const struct page *page);
 void page_method(const struct page *page);
 void page_accessibility(const struct page *page);

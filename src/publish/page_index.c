@@ -1,54 +1,16 @@
 #include "page.h"
 
-#include "barometre/chart.h"
 #include "barometre/month.h"
 
-#include <string.h>
-
-/* The table that holds what a chart shows. */
-static const char *const chart_tables[][2] = {
-    {"ranking", "scores"},     {"pillars", "pillars"},       {"trend", "history"},
-    {"signatories", "groups"}, {"robustness", "robustness"}, {"coverage", "sources"},
-    {"funnel", "funnel"},      {"response", "curves"},       {"notice", "notice"},
-};
-
-static const struct table *table_of(const struct page *page, const char *chart_id) {
-    for (gsize i = 0; i < G_N_ELEMENTS(chart_tables); i++)
-        if (strcmp(chart_tables[i][0], chart_id) == 0)
-            return tables_find(page->tables, chart_tables[i][1]);
-    return NULL;
-}
-
-/* Charts of one place are on its page; the share picture is for other sites. */
-static bool is_on_front(const char *chart_id) {
-    return !g_str_has_prefix(chart_id, "place-") && strcmp(chart_id, "share") != 0;
-}
-
-/* A steady name: what the chart finds is said in it. */
-static char *name_key(const struct page *page, const char *chart_id) {
-    g_autofree char *key = g_strconcat("site.chart.", chart_id, NULL);
-    return words_has(page->words, key) ? g_steal_pointer(&key)
-                                       : g_strdup("site.chart.other");
-}
-
-static void write_contents(const struct page *page, char **ids) {
+static void write_contents(const struct page *page) {
     g_autofree char *label = words_say(page->words, "site.contents", NULL);
     html_open(&page->html, "nav", HTML("class", "bar-contents", "aria-label", label));
     html_open(&page->html, "ul", NULL);
-    for (char **id = ids; *id != NULL; id++) {
-        if (!is_on_front(*id))
-            continue;
-        g_autofree char *key = name_key(page, *id);
-        g_autofree char *link = g_strconcat("#", *id, NULL);
-        html_open(&page->html, "li", NULL);
-        page_say(page, "a", HTML("href", link), key, NULL);
-        html_close(&page->html);
-    }
-    static const char *const sections[][2] = {{"#places", "site.places"},
-                                              {"#alertes", "site.alerts"},
-                                              {"#methode", "site.method.ten"},
-                                              {"#reponses", "site.replies"},
-                                              {"#fichiers", "site.files"}};
+    page_chart_links(page, true);
+    static const char *const sections[][2] = {
+        {"#questions", "site.questions"}, {"#places", "site.places"},
+        {"#alertes", "site.alerts"},      {"#methode", "site.method.ten"},
+        {"#reponses", "site.replies"},    {"#fichiers", "site.files"}};
     for (gsize s = 0; s < G_N_ELEMENTS(sections); s++) {
         html_open(&page->html, "li", NULL);
         page_say(page, "a", HTML("href", sections[s][0]), sections[s][1], NULL);
@@ -86,21 +48,6 @@ static void write_facts(const struct page *page) {
     html_close(&page->html);
 }
 
-/* How many places keep their rank whatever the variant. */
-static void write_robustness(const struct page *page) {
-    const GPtrArray *places = page->edition->robustness.places;
-    int64_t same = 0, all = 0;
-    for (guint i = 0; i < places->len; i++) {
-        const struct edition_robust *robust = g_ptr_array_index(places, i);
-        all += robust->rank_low > 0;
-        same += robust->rank_low > 0 && robust->rank_low == robust->rank_high;
-    }
-    if (all > 0)
-        page_say(
-            page, "p", NULL, "site.robust.all",
-            (struct words_argument[]){{"same", NULL, same}, {"all", NULL, all}, {NULL}});
-}
-
 static void write_method(const struct page *page) {
     g_autofree char *path = page_path(PAGE_METHOD, words_language(page->words), NULL);
     g_autofree char *more = words_say(page->words, "site.method.more", NULL);
@@ -110,21 +57,6 @@ static void write_method(const struct page *page) {
     page_anchor(page, path, more);
     html_close(&page->html);
     html_close(&page->html);
-}
-
-static void write_charts(const struct page *page, char **ids) {
-    for (char **id = ids; *id != NULL; id++) {
-        if (!is_on_front(*id))
-            continue;
-        g_autofree char *key = name_key(page, *id);
-        page_section(page, *id, key);
-        if (strcmp(*id, "signatories") == 0)
-            page_sentence(page, page->edition->signatories.sentence);
-        if (strcmp(*id, "robustness") == 0)
-            write_robustness(page);
-        page_figure(page, *id, table_of(page, *id));
-        html_close(&page->html);
-    }
 }
 
 static void write_place(const struct page *page,
@@ -239,11 +171,11 @@ static void write_files(const struct page *page) {
 }
 
 void page_index(const struct page *page) {
-    g_auto(GStrv) ids = chart_ids(page->edition);
     page_lead(page);
-    write_contents(page, ids);
+    write_contents(page);
     write_facts(page);
-    write_charts(page, ids);
+    page_charts(page, true);
+    page_question_list(page);
     write_places(page);
     write_alerts(page);
     write_method(page);

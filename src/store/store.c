@@ -21,11 +21,22 @@ bool store_run(struct store *store, const char *sql, GError **error) {
            store_fail(store, error);
 }
 
-bool store_step_done(struct store *store, enum statement statement, GError **error) {
-    sqlite3_stmt *prepared = store->statements[statement];
-    const bool done = sqlite3_step(prepared) == SQLITE_DONE || store_fail(store, error);
-    sqlite3_reset(prepared);
+bool store_step(struct store *store, sqlite3_stmt *statement, GError **error) {
+    const bool done = sqlite3_step(statement) == SQLITE_DONE || store_fail(store, error);
+    sqlite3_reset(statement);
     return done;
+}
+
+bool store_step_done(struct store *store, enum statement statement, GError **error) {
+    return store_step(store, store->statements[statement], error);
+}
+
+sqlite3_stmt *store_prepare(struct store *store, char *sql, GError **error) {
+    sqlite3_stmt *statement = NULL;
+    if (sqlite3_prepare_v2(store->database, sql, -1, &statement, NULL) != SQLITE_OK)
+        store_fail(store, error);
+    g_free(sql);
+    return statement;
 }
 
 static bool prepare_all(struct store *store, GError **error) {
@@ -103,6 +114,7 @@ struct store *store_open(const char *file, const struct registry *registry,
     store->registry = registry;
     store->families = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
     store->place_numbers = g_array_new(FALSE, TRUE, sizeof(int64_t));
+    store->witnessed = g_byte_array_new();
     const int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
     if (fd < 0) {
         g_set_error(error, BAROMETRE_ERROR, ERROR_CREATE, "%s: cannot be made or opened",
@@ -129,6 +141,9 @@ void store_free(struct store *store) {
     sqlite3_close(store->database);
     g_array_unref(store->place_numbers);
     g_hash_table_unref(store->families);
+    g_byte_array_unref(store->witnessed);
+    again_free(store->again);
+    g_free(store->reading);
     g_free(store->name);
     g_free(store);
 }
@@ -140,6 +155,7 @@ bool store_begin(struct store *store, GError **error) {
     bool good = sqlite3_step(number) == SQLITE_ROW || store_fail(store, error);
     store->source = good ? sqlite3_column_int64(number, 0) : 0;
     store->last_key = 0;
+    witness_forget(store);
     sqlite3_reset(number);
     good = good && add_places(store, error);
     if (!good)
@@ -174,13 +190,19 @@ static bool family_number(struct store *store, const struct profile *profile,
     return good;
 }
 
+/* Ids that share the bits of a hash stand side by side, this far at most: nobody finds so
+ * many by chance. A gap between them, where one was taken back, ends no search. */
+enum { KEY_REACH = 15 };
+
 /* The key of a complaint: its family in the top byte, then its own number. Exports come
  * in the order of their numbers, so new rows go to the end of the table and no second
  * index is needed to find a complaint again. An id that is not such a number takes 54
- * bits of its SHA-256 instead, and the next free key where two ids share them. */
-static int64_t complaint_key(int64_t family, const char *id) {
+ * bits of its SHA-256 instead, and the next free key where two ids share them: then
+ * `reach` says how far. */
+static int64_t complaint_key(int64_t family, const char *id, int64_t *reach) {
     const int64_t base = family << 56, hashed = INT64_C(1) << 55;
     const size_t length = strlen(id);
+    *reach = 0;
     if (length <= 16 && strspn(id, "0123456789") == length && id[0] != '0') {
         const int64_t number = g_ascii_strtoll(id, NULL, 10);
         if (number < hashed)
@@ -191,11 +213,12 @@ static int64_t complaint_key(int64_t family, const char *id) {
     int64_t bits = 0;
     for (int i = 0; i < 7; i++)
         bits = bits << 8 | digest[i];
+    *reach = KEY_REACH;
     return base | hashed | (bits & ((hashed >> 1) - 1));
 }
 
-static void bind_complaint(sqlite3_stmt *put, const struct store *store, int64_t key,
-                           const struct complaint *complaint) {
+void store_bind_complaint(sqlite3_stmt *put, const struct store *store, int64_t key,
+                          const struct complaint *complaint) {
     sqlite3_clear_bindings(put);
     sqlite3_bind_int64(put, COLUMN_KEY + 1, key);
     sqlite3_bind_text(put, COLUMN_REPORT_ID + 1, complaint->report_id, -1, SQLITE_STATIC);
@@ -236,27 +259,63 @@ static bool same_content(sqlite3_stmt *row, const struct store *store,
     return true;
 }
 
-/* Compares with the row that holds the key: stored where there is none. ACCOUNT_BLANK:
- * the key belongs to another id. */
-static bool compare(struct store *store, int64_t key, const struct complaint *complaint,
-                    enum account_kind *where, GError **error) {
-    sqlite3_stmt *find = store->statements[STATEMENT_FIND];
-    sqlite3_bind_int64(find, 1, key);
-    const int step = sqlite3_step(find);
+/* Where a complaint belongs, and what is held there. */
+struct seat {
+    int64_t key;
+    enum account_kind where;
+    int64_t source; /* that told what is held; 0: nothing is */
+    bool same;      /* content */
+};
+
+/* Later wins; of the same day the later import, which is nearly always the one under
+ * way: see store_rank_text. */
+static bool outranks(const struct store *store, const struct complaint *complaint,
+                     sqlite3_stmt *row) {
+    const int32_t held = store_column_value(row, COLUMN_FIELDS + FIELD_LAST_STATUS_ON);
+    const int32_t told = complaint->value[FIELD_LAST_STATUS_ON];
+    return told != held ? told > held
+                        : store->source >= sqlite3_column_int64(row, COLUMN_SOURCE);
+}
+
+static bool find_seat(struct store *store, int64_t reach, struct seat *seat,
+                      const struct complaint *complaint, GError **error) {
+    sqlite3_stmt *row = store->statements[STATEMENT_FIND];
+    const int64_t most = seat->key + reach;
+    sqlite3_bind_int64(row, 1, seat->key);
+    sqlite3_bind_int64(row, 2, most);
+    int step;
+    while ((step = sqlite3_step(row)) == SQLITE_ROW) {
+        const int64_t key = sqlite3_column_int64(row, COLUMN_KEY);
+        if (strcmp(column_text(row, COLUMN_REPORT_ID), complaint->report_id) == 0) {
+            seat->key = key;
+            seat->source = sqlite3_column_int64(row, COLUMN_SOURCE);
+            seat->same = same_content(row, store, complaint);
+            seat->where = !seat->same && outranks(store, complaint, row)
+                              ? ACCOUNT_UPDATED
+                              : ACCOUNT_DUPLICATE;
+            break;
+        }
+        seat->key += key == seat->key;
+    }
     const bool good =
         step == SQLITE_ROW || step == SQLITE_DONE || store_fail(store, error);
-    if (step != SQLITE_ROW)
-        *where = ACCOUNT_STORED;
-    else if (strcmp(column_text(find, COLUMN_REPORT_ID), complaint->report_id) != 0)
-        *where = ACCOUNT_BLANK;
-    else if (same_content(find, store, complaint) ||
-             store_column_value(find, COLUMN_FIELDS + FIELD_LAST_STATUS_ON) >
-                 complaint->value[FIELD_LAST_STATUS_ON])
-        *where = ACCOUNT_DUPLICATE;
-    else
-        *where = ACCOUNT_UPDATED;
-    sqlite3_reset(find);
-    return good;
+    sqlite3_reset(row);
+    if (good && seat->key > most)
+        g_set_error(error, BAROMETRE_ERROR, ERROR_REFUSED,
+                    "the ids of this export were made to collide; nothing is stored");
+    return good && seat->key <= most;
+}
+
+/* What is told and not held is kept beside. */
+static bool settle(struct store *store, const struct seat *seat,
+                   const struct complaint *complaint, GError **error) {
+    if (seat->source == store->source)
+        return true; /* of one export only the last telling counts */
+    if (seat->where == ACCOUNT_UPDATED)
+        return version_keep(store, seat->key, error);
+    if (seat->same && seat->source < store->source)
+        return witness_add(store, seat->key, error);
+    return version_put(store, seat->key, complaint, error);
 }
 
 /* The greatest key of the import's family, looked up once: a complaint beyond it is new
@@ -281,24 +340,30 @@ bool store_put(struct store *store, const struct profile *profile,
     if (!family_number(store, profile, &family, error) ||
         !find_last_key(store, family, error))
         return false;
-    int64_t key = complaint_key(family, complaint->report_id);
-    for (*where = ACCOUNT_BLANK; *where == ACCOUNT_BLANK; key++) {
-        *where = ACCOUNT_STORED;
-        if (key <= store->last_key && !compare(store, key, complaint, where, error))
-            return false;
-    }
-    key--;
-    if (*where == ACCOUNT_DUPLICATE)
+    int64_t reach;
+    struct seat seat = {.where = ACCOUNT_STORED};
+    seat.key = complaint_key(family, complaint->report_id, &reach);
+    if (seat.key <= store->last_key && !find_seat(store, reach, &seat, complaint, error))
+        return false;
+    *where = seat.where;
+    if (seat.where != ACCOUNT_STORED && !settle(store, &seat, complaint, error))
+        return false;
+    if (seat.where == ACCOUNT_DUPLICATE)
         return true;
     const enum statement put =
-        *where == ACCOUNT_STORED ? STATEMENT_INSERT : STATEMENT_REPLACE;
-    store->last_key = MAX(store->last_key, key);
-    bind_complaint(store->statements[put], store, key, complaint);
+        seat.where == ACCOUNT_STORED ? STATEMENT_INSERT : STATEMENT_REPLACE;
+    store->last_key = MAX(store->last_key, seat.key);
+    store_bind_complaint(store->statements[put], store, seat.key, complaint);
     return store_step_done(store, put, error);
 }
 
-bool store_end(struct store *store, const struct export *export,
-               const struct account *account, GError **error) {
+void store_read_with(struct store *store, const char *reading) {
+    g_free(store->reading);
+    store->reading = g_strdup(reading);
+}
+
+static bool add_source(struct store *store, const struct export *export,
+                       const struct account *account, bool versioned, GError **error) {
     sqlite3_stmt *add = store->statements[STATEMENT_SOURCE_ADD];
     sqlite3_bind_int64(add, 1, store->source);
     sqlite3_bind_text(add, 2, export->sha256, -1, SQLITE_STATIC);
@@ -309,8 +374,25 @@ bool store_end(struct store *store, const struct export *export,
         sqlite3_bind_int64(add, 6 + 2 * k, account->records[k]);
         sqlite3_bind_int64(add, 7 + 2 * k, account->bytes[k]);
     }
-    const bool good = store_step_done(store, STATEMENT_SOURCE_ADD, error) &&
-                      store_step_done(store, STATEMENT_COMMIT, error);
+    const char *reading = store->reading != NULL ? store->reading : "";
+    sqlite3_bind_text(add, COLUMN_SOURCE_READING + 1, reading, -1, SQLITE_STATIC);
+    sqlite3_bind_int(add, COLUMN_SOURCE_VERSIONED + 1, versioned);
+    return store_step_done(store, STATEMENT_SOURCE_ADD, error);
+}
+
+bool store_end(struct store *store, const struct export *export,
+               const struct account *account, GError **error) {
+    const struct store_again *again = store->again;
+    const struct account whole =
+        again != NULL ? again_account(&again->account, account) : *account;
+    sqlite3_bind_int64(store->statements[STATEMENT_SOURCE_DROP], 1, store->source);
+    const bool good =
+        witness_flush(store, error) && (again == NULL || again_settle(store, error)) &&
+        store_step_done(store, STATEMENT_SOURCE_DROP, error) &&
+        add_source(store, export, &whole, again == NULL || again->versioned, error) &&
+        store_step_done(store, STATEMENT_COMMIT, error);
+    if (good)
+        g_clear_pointer(&store->again, again_free);
     sqlite3_db_release_memory(store->database);
     return good;
 }
@@ -318,6 +400,8 @@ bool store_end(struct store *store, const struct export *export,
 void store_abandon(struct store *store) {
     if (!sqlite3_get_autocommit(store->database))
         store_step_done(store, STATEMENT_ROLLBACK, NULL);
+    witness_forget(store);
+    g_clear_pointer(&store->again, again_free);
     g_hash_table_remove_all(store->families); /* some may be taken back too */
     number_places(store, NULL);
 }

@@ -19,9 +19,27 @@ bool store_knows(struct store *store, const char *sha256, bool *known, GError **
     return store_is_there(store, STATEMENT_SOURCE_FIND, known, error);
 }
 
+bool store_reads_otherwise(struct store *store, const char *sha256, bool *otherwise,
+                           GError **error) {
+    sqlite3_stmt *find = store->statements[STATEMENT_READ_OTHERWISE];
+    const char *reading = store->reading != NULL ? store->reading : "";
+    sqlite3_bind_text(find, 1, sha256, -1, SQLITE_TRANSIENT);
+    sqlite3_bind_text(find, 2, reading, -1, SQLITE_TRANSIENT);
+    return store_is_there(store, STATEMENT_READ_OTHERWISE, otherwise, error);
+}
+
 bool store_knows_size(struct store *store, int64_t bytes, bool *known, GError **error) {
     sqlite3_bind_int64(store->statements[STATEMENT_SIZE_FIND], 1, bytes);
     return store_is_there(store, STATEMENT_SIZE_FIND, known, error);
+}
+
+struct account store_column_account(sqlite3_stmt *row) {
+    struct account account = {.bytes_total = sqlite3_column_int64(row, 4)};
+    for (int k = 0; k < ACCOUNT_KINDS; k++) {
+        account.records[k] = sqlite3_column_int64(row, 5 + 2 * k);
+        account.bytes[k] = sqlite3_column_int64(row, 6 + 2 * k);
+    }
+    return account;
 }
 
 bool store_each_source(struct store *store,
@@ -34,12 +52,9 @@ bool store_each_source(struct store *store,
             .sha256 = (const char *)sqlite3_column_text(row, 1),
             .profile = (const char *)sqlite3_column_text(row, 2),
             .name = (const char *)sqlite3_column_text(row, 3),
-            .account.bytes_total = sqlite3_column_int64(row, 4),
+            .number = sqlite3_column_int64(row, 0),
+            .account = store_column_account(row),
         };
-        for (int k = 0; k < ACCOUNT_KINDS; k++) {
-            source.account.records[k] = sqlite3_column_int64(row, 5 + 2 * k);
-            source.account.bytes[k] = sqlite3_column_int64(row, 6 + 2 * k);
-        }
         if (!call(data, &source))
             break;
     }
@@ -84,7 +99,7 @@ int store_place_of_number(const struct store *store, int64_t number) {
     for (guint i = 0; i < store->place_numbers->len; i++)
         if (g_array_index(store->place_numbers, int64_t, i) == number)
             return (int)i;
-    g_assert_not_reached();
+    return -1;
 }
 
 static void read_text(sqlite3_stmt *row, int column, char id[static COMPLAINT_ID_SIZE]) {
@@ -112,6 +127,7 @@ bool store_each_complaint(struct store *store, int32_t from_day, int32_t to_day,
         if (sqlite3_column_int64(row, 0) != place_number) {
             place_number = sqlite3_column_int64(row, 0);
             complaint.marketplace = store_place_of_number(store, place_number);
+            g_assert(complaint.marketplace >= 0);
         }
         complaint.firm = sqlite3_column_int64(row, 1);
         read_text(row, 3, complaint.report_id);

@@ -75,15 +75,23 @@ test('frozen editions lead to their own files', () => {
   assert.deepEqual(found, []);
 });
 
+/* The page that an address leads to: a permanent one is published in its folder. */
+function pageOf(link, page) {
+  const path = new URL(link, `http://site/${page}`).pathname.slice(1);
+  return path === '' || path.endsWith('/') ? `${path}index.html` : path;
+}
+
 test('language links are mutual', () => {
   const found = [];
   for (const page of site.pages) {
-    const pairs = [...site.read(page).matchAll(/hreflang="(\w+)" href="([^"]*)"/g)];
+    const text = site.read(page);
+    const own = text.match(/rel="canonical" href="([^"]*)"/)?.[1];
+    const pairs = [...text.matchAll(/hreflang="(\w+)" href="([^"]*)"/g)];
     assert.ok(pairs.length >= 2, page);
     for (const [, , link] of pairs) {
-      const other = new URL(link, `http://site/${page}`).pathname.slice(1);
+      const other = pageOf(link, page);
       const back = [...site.read(other).matchAll(/hreflang="\w+" href="([^"]*)"/g)]
-        .some((match) => new URL(match[1], `http://site/${other}`).pathname.slice(1) === page);
+        .some((match) => match[1] === own || pageOf(match[1], other) === page);
       if (!back) found.push(`${page}: ${other}`);
     }
   }

@@ -25,8 +25,9 @@ CALLS = "write,pwrite64,fsync,fdatasync,ftruncate,rename,openat,unlink,link,syml
 
 
 def strace(*settings):
-    return ["strace", "-f", "-qq", "-o", os.devnull, "--seccomp-bpf", "-e", "trace=" + CALLS,
-            *settings, program.PROGRAM]
+    """Not with --seccomp-bpf: strace 6.1 then injects errors but no signals."""
+    return ["strace", "-f", "-qq", "-o", os.devnull, "-e", "trace=" + CALLS, *settings,
+            program.PROGRAM]
 
 
 def can_trace():
