@@ -46,7 +46,7 @@ class Templates(Case):
         self.assertIn("1 stored", result.stdout)
         self.assertIn("The first record as it would be stored:", result.stdout)
         lines = result.stdout.split("stored:\n", 1)[1].splitlines()
-        return dict(line.strip().split(": ", 1) for line in lines)
+        return dict(line.strip().split(": ", 1) for line in lines if line.startswith("  "))
 
     def template(self, **more):
         return {"Dossier n°": "12", "SIRET": observatory.siret(NUMBER), "Place": "Bazarette",
