@@ -18,6 +18,10 @@ char *text_fold(const char *text);
  * the result. */
 char *text_clamp(const char *text);
 
+/* How many letters of one text were changed, left out, added or swapped with a neighbour
+ * to make the other (valid UTF-8; the first 80 characters of each count). */
+int text_distance(const char *a, const char *b);
+
 /* True for the characters that turn the direction of the text around them: nothing that
  * is shown or drawn may hold them. */
 bool text_turns(gunichar c);

@@ -66,6 +66,23 @@ static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
     return true;
 }
 
+void form_link_cell(struct form_reader *reader, enum linked_part linked,
+                    struct form_cell *cell) {
+    if (linked == LINKED_WHOLE)
+        return;
+    const char *end = memchr(cell->text, ';', cell->length);
+    const size_t primary = end != NULL ? (size_t)(end - cell->text) : cell->length;
+    struct field part = {cell->text, primary};
+    if (linked == LINKED_SECONDARY)
+        part = end != NULL ? (struct field){end + 1, cell->length - primary - 1}
+                           : (struct field){"", 0};
+    part = trimmed(part);
+    g_autofree char *text = g_strndup(part.text, part.length);
+    g_string_assign(reader->converted, text);
+    cell->text = reader->converted->str;
+    cell->length = part.length;
+}
+
 static bool is_ascii(struct field field) {
     unsigned char high = 0;
     for (size_t i = 0; i < field.length; i++)

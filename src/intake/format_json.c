@@ -157,12 +157,30 @@ static void put(struct json_taker *taker, const char *name, const json_t *value)
 
 static void put_answers(struct json_taker *taker, const json_t *answers, int nesting);
 
+/* A linked list as démarches-simplifiées writes it into one cell. False where the answer
+ * is none. */
+static bool put_linked(struct json_taker *taker, const char *label,
+                       const json_t *answer) {
+    char *const *names = taker->layout->linked;
+    const json_t *primary = names != NULL ? json_object_get(answer, names[0]) : NULL;
+    const json_t *secondary = names != NULL ? json_object_get(answer, names[1]) : NULL;
+    if (!json_is_string(primary))
+        return false;
+    json_auto_t *both =
+        json_sprintf("%s;%s", json_string_value(primary),
+                     json_is_string(secondary) ? json_string_value(secondary) : "");
+    put(taker, label, both);
+    return true;
+}
+
 /* An answer by its label: the first of the value's names that has one. Rows of a repeated
  * block are answers again. */
 static void put_answer(struct json_taker *taker, const json_t *answer, int nesting) {
     const struct profile_json *layout = taker->layout;
     const char *label = json_string_value(json_object_get(answer, layout->label));
-    for (char **name = layout->values; label != NULL && *name != NULL; name++) {
+    const bool linked = label != NULL && put_linked(taker, label, answer);
+    for (char **name = layout->values; label != NULL && !linked && *name != NULL;
+         name++) {
         const json_t *value = json_object_get(answer, *name);
         if (value == NULL || json_is_null(value))
             continue;
