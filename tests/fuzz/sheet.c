@@ -23,6 +23,10 @@ static struct workbook *plain_workbook(enum workbook_kind kind) {
     return workbook;
 }
 
+static bool is_same(struct field a, struct field b) {
+    return a.length == b.length && memcmp(a.text, b.text, a.length) == 0;
+}
+
 /* A comment sends a row to expat: it reads the same there. */
 static void check_parsed(struct sheet_row *plain, struct sheet_row *parsed,
                          const char *bytes, size_t length) {
@@ -42,8 +46,7 @@ static void check_parsed(struct sheet_row *plain, struct sheet_row *parsed,
         return;
     g_assert_cmpuint(row->count, ==, again->count);
     for (size_t c = 0; c < row->count; c++)
-        g_assert_cmpmem(row_field(row, c).text, row_field(row, c).length,
-                        row_field(again, c).text, row_field(again, c).length);
+        g_assert_true(is_same(row_field(row, c), row_field(again, c)));
 }
 
 static void cut_rows(enum workbook_kind kind, const char *bytes, size_t length) {
