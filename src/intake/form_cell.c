@@ -42,6 +42,12 @@ static void keep(struct form_reader *reader, struct field field, struct form_cel
     cell->text = reader->converted->str;
 }
 
+/* Whether a character was lost on the way, here (half a pair of UTF-16) or before. */
+static bool lacks_a_character(struct field field) {
+    static const char replacement[] = "\xEF\xBF\xBD";
+    return memmem(field.text, field.length, replacement, 3) != NULL;
+}
+
 /* Takes bytes beyond ASCII. What is valid UTF-8 in an export decided to be Windows-1252
  * shows that the export mixes two encodings: refused, not guessed. */
 static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
@@ -49,7 +55,7 @@ static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
     const bool utf8 = g_utf8_validate_len(field.text, field.length, NULL);
     if (encoding != ENCODING_WINDOWS_1252) {
         keep(reader, field, cell);
-        return utf8;
+        return utf8 && !lacks_a_character(field);
     }
     if (utf8)
         return false;
