@@ -107,10 +107,15 @@ static char *clean(const char *text) {
     GString *cleaned = g_string_new(NULL);
     for (const char *p = valid; *p != '\0'; p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
-        if (!g_unichar_iscntrl(c) && !text_turns(c) && c != 0xFFFE && c != 0xFFFF)
+        if (!g_unichar_iscntrl(c) && !text_turns(c) && (c & 0xFFFE) != 0xFFFE)
             g_string_append_unichar(cleaned, c);
     }
     return g_string_free(cleaned, FALSE);
+}
+
+void canvas_name(struct canvas *canvas, const char *title, const char *description) {
+    canvas->title = clean(title);
+    canvas->description = clean(description);
 }
 
 double canvas_text(struct canvas *canvas, double x, double y, struct type type,

@@ -94,6 +94,9 @@ struct type {
     enum anchor anchor;
 };
 
+/* Names the picture and says what it shows, cleaned as text is; once. */
+void canvas_name(struct canvas *canvas, const char *title, const char *description);
+
 /* Sets one line of text on the baseline; returns how far it advances. The text is cleaned
  * of what XML forbids; an empty one leaves nothing. */
 double canvas_text(struct canvas *canvas, double x, double y, struct type type,

@@ -195,8 +195,9 @@ static struct canvas *paint(const struct chart_order *order,
         canvas_new(typeface, order->chart_id, words_language(order->words));
     canvas->width = style->layout == CHART_NARROW ? FRAME_NARROW_WIDTH : FRAME_WIDTH;
     canvas->height = FRAME_HEIGHT;
-    canvas->title = chart->title(&subject);
-    canvas->description = describe(chart, &subject);
+    g_autofree char *title = chart->title(&subject);
+    g_autofree char *description = describe(chart, &subject);
+    canvas_name(canvas, title, description);
     canvas->author = words_say(order->words, "chart.author", NULL);
     canvas->source = frame_source(&subject);
     if (style->theme != NULL || style->tone != THEME_LIGHT)

@@ -426,6 +426,20 @@ static void phrases_name_the_pillars(void) {
     expect_reject(desk, REJECT_NO_PILLAR, "Objet");
 }
 
+/* Half a pair of UTF-16, or what another program could not read. */
+static void a_cell_that_lacks_a_character_is_refused(void) {
+    scoped(desk) *desk = canonical_desk();
+    g_autofree char *lacking = record_with((const char *const[]){"marketplace",
+                                                                 "Bazar\xEF\xBF\xBD"
+                                                                 "ette",
+                                                                 NULL});
+    g_assert_false(read_text(desk, lacking));
+    g_assert_cmpint(desk->reject.rule, ==, REJECT_ENCODING);
+    g_autofree char *unused =
+        record_with((const char *const[]){"unused", "\xEF\xBF\xBD", NULL});
+    g_assert_true(read_text(desk, unused));
+}
+
 static void a_cell_in_windows_1252_is_converted(void) {
     static const char record[] = "1,Bazarette,,d\xE9r\xE9"
                                  "f\xE9rencement,05/01/2026,,,,Accept\xE9,,,,";
@@ -509,6 +523,7 @@ int main(int argc, char **argv) {
     TEST(never_is_told_by_another_question);
     TEST(an_empty_cell_is_no_answer_whatever_folds_to_nothing);
     TEST(phrases_name_the_pillars);
+    TEST(a_cell_that_lacks_a_character_is_refused);
     TEST(a_cell_in_windows_1252_is_converted);
     TEST(a_mixed_or_undefined_byte_is_refused_not_guessed);
     TEST(headers_are_compared_folded_and_may_come_twice);

@@ -183,6 +183,48 @@ static void exposure_is_the_mean_over_the_months_with_a_ranged_figure(void) {
     }
 }
 
+static void a_mistaken_name_suggests_the_place_it_nearly_means(void) {
+    scoped(scratch) *scratch = scratch_new();
+    g_autofree char *file = scratch_write(
+        scratch->path, "marketplaces.json",
+        "{\"marketplaces\":[{\"id\":\"cdiscount\",\"name\":\"Cdiscount\"},"
+        "{\"id\":\"mano-mano\",\"name\":\"ManoMano\",\"aliases\":[\"Mano\"]},"
+        "{\"id\":\"amazon\",\"name\":\"Amazon\"},"
+        "{\"id\":\"fnac\",\"name\":\"Fnac\"},{\"id\":\"darty\",\"name\":\"Darty\"},"
+        "{\"id\":\"dirty\",\"name\":\"Dirty\"},"
+        "{\"id\":\"leroy\",\"name\":\"Leroy Merlin\"}]}",
+        -1);
+    g_autoptr(GError) error = NULL;
+    scoped(registry) *registry = registry_load(file, &error);
+    g_assert_no_error(error);
+    static const struct {
+        const char *name, *id; /* NULL: nothing is near, or two are */
+    } cases[] = {
+        {"Cdiscuont", "cdiscount"},
+        {"cdiscont.com", "cdiscount"},
+        {"CDISCOUNT PRO", "cdiscount"},
+        {"Amazon Services Europe", "amazon"},
+        {"Amazno", "amazon"},
+        {"merlin", "leroy"},
+        {"Fnca", "fnac"},
+        {"Fncx", NULL},
+        {"Dorty", NULL},
+        {"Fnac Darty", NULL},
+        {"", NULL},
+        {"?", NULL},
+        {"Cdisxxxnt", NULL},
+        {"la", NULL},
+        {"jean.dupont@example.org", NULL},
+        {"Mnaomano", "mano-mano"},
+    };
+    for (size_t i = 0; i < G_N_ELEMENTS(cases); i++) {
+        const int index = registry_suggest(registry, cases[i].name);
+        g_test_message("%s", cases[i].name);
+        g_assert_cmpstr(index < 0 ? NULL : registry_place(registry, index)->id, ==,
+                        cases[i].id);
+    }
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
 #define TEST(name) g_test_add_func("/registry/" #name, name)
@@ -192,6 +234,7 @@ int main(int argc, char **argv) {
     TEST(every_name_of_a_shipped_place_means_it);
     TEST(every_fault_is_said_with_its_place);
     TEST(names_of_one_place_may_fold_alike);
+    TEST(a_mistaken_name_suggests_the_place_it_nearly_means);
     TEST(exposure_is_the_mean_over_the_months_with_a_ranged_figure);
     return g_test_run();
 }

@@ -1,6 +1,7 @@
 #include "old_store.h"
 #include "store_desk.h"
 
+#include <stdlib.h>
 #include <sys/stat.h>
 
 static char *content(const struct desk *desk) {
@@ -429,7 +430,8 @@ static void a_store_of_an_earlier_version_is_brought_up(void) {
         g_assert_cmpstr(held, ==, "1|2|0|1|");
         g_autofree char *state = ask(desk, "SELECT user_version FROM pragma_user_version "
                                            "UNION ALL SELECT versioned FROM source");
-        g_assert_cmpstr(state, ==, "5|0|1|");
+        g_assert_cmpint(atoi(state), >, version);
+        g_assert_true(g_str_has_suffix(state, "|0|1|"));
         g_autofree char *sound = ask(desk, "PRAGMA integrity_check");
         g_assert_cmpstr(sound, ==, "ok|");
         g_autofree char *companions =

@@ -1,7 +1,7 @@
 # bash completion for barometre(1)
 _barometre() {
     local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD - 1]}
-    local commands='init run ingest score publish draw status explain preview withdraw rejects'
+    local commands='init run ingest score publish draw status explain preview profile withdraw rejects'
     local common='-C --directory -q --quiet -v --verbose --lang --no-color -h --help'
     local command= own= i
     COMPREPLY=()
@@ -38,6 +38,7 @@ _barometre() {
     status) own='--json' ;;
     explain) own='--as-of' ;;
     preview) own='--as-of -o --output' ;;
+    profile) own='-o --output' ;;
     rejects) own='--csv --as-export -o --output' ;;
     withdraw) own='--reason --dry-run --json' ;;
     esac
@@ -49,7 +50,7 @@ _barometre() {
     else
         case $command in
         init) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -d -- "$word") ;;
-        ingest | draw | score) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
+        ingest | draw | score | profile) compopt -o filenames; mapfile -t COMPREPLY < <(compgen -f -- "$word") ;;
         esac
     fi
 }

@@ -83,6 +83,7 @@ struct export {
     const char *format;              /* "CSV", "JSON" … */
     char delimiter;                  /* of CSV */
     const char *encoding;
+    unsigned shapes; /* in which its dates are written: bits by enum date_shape */
 };
 
 /* Opens a regular file ("-": standard input). Fails with ERROR_NO_INPUT where it is

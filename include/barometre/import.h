@@ -19,7 +19,8 @@ struct import {
     const char *profile; /* id; NULL where IMPORT_KNOWN */
     const char *format, *encoding;
     char delimiter;
-    bool again; /* it was known, and read again: see import_settings.again */
+    unsigned shapes; /* of its dates: bits by enum date_shape */
+    bool again;      /* it was known, and read again: see import_settings.again */
     struct account account;
     bool dataset; /* its records are versions of terms (dataset.h) … */
     int64_t versions_apart, services_apart; /* … and these concern no marketplace */
@@ -37,6 +38,9 @@ struct import_settings {
     /* A known export is read again too; without it, only where records of it were refused
      * and names or profiles have changed since. */
     bool again;
+    /* Is shown every complaint that is read, before it is stored; may be NULL. */
+    void (*complaint)(void *data, const struct complaint *complaint);
+    void *complaint_data;
     void (*progress)(void *data, int64_t bytes, int64_t total);
     void *progress_data;
 };

@@ -13,6 +13,14 @@
 
 enum date_shape { DATE_YMD, DATE_DMY, DATE_MDY };
 
+/* "YYYY-MM-DD" and so on. */
+const char *date_shape_name(enum date_shape shape);
+
+/* What is read of a linked list, which is exported as "first choice;second choice". */
+enum linked_part { LINKED_WHOLE, LINKED_PRIMARY, LINKED_SECONDARY };
+
+struct phrases; /* of several choices in a cell; src/intake/phrases.h */
+
 #define PROFILE_PILLARS 3 /* the letters d, s, c */
 
 /* How one field is read. */
@@ -20,6 +28,8 @@ struct profile_field {
     GPtrArray *columns; /* folded headers, the preferred first */
     GHashTable
         *values; /* folded cell → value (GINT_TO_POINTER); NULL: the field's words */
+    struct phrases *contains; /* folded options of a cell that holds several, or NULL */
+    enum linked_part linked;
     bool has_otherwise; /* any other cell, the empty one too, means `otherwise` */
     int32_t otherwise;
     bool has_constant; /* no column: every record means `constant` */
@@ -36,6 +46,7 @@ struct profile_json {
     char *label;     /* member of an answer that names it */
     char **values;   /* members that may hold its value, the preferred first */
     char *rows;      /* member that holds the rows of a repeated block */
+    char **linked;   /* members of an answer that are the two parts of a linked list */
 };
 
 /* How the sheets of a workbook belong together; NULL: the records' sheet is alone. */
@@ -56,8 +67,9 @@ struct profile {
     GPtrArray *report_id, *siret, *firm_id, *marketplace, *change_id; /* folded headers */
     GPtrArray *pillars; /* folded headers, or NULL */
     bool pillars_constant[PROFILE_PILLARS];
-    GPtrArray *pillar_phrases[PROFILE_PILLARS]; /* folded phrases, or NULL: letters */
-    struct profile_field *fields[FIELD_COUNT];  /* NULL: not in this export */
+    struct phrases *pillar_phrases; /* of the indices of letters; NULL: letters */
+    enum linked_part marketplace_linked, pillars_linked;
+    struct profile_field *fields[FIELD_COUNT]; /* NULL: not in this export */
     struct profile_json *json;
     struct profile_sheets *sheets;
 };

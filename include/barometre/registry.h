@@ -31,9 +31,16 @@ struct registry_place {
     char *reply[WORDS_LANGUAGES]; /* right of reply, or NULL */
 };
 
+/* One way to name a place. */
+struct registry_name {
+    char *fold;
+    int index;
+};
+
 struct registry {
     GPtrArray *places;   /* struct registry_place */
-    GHashTable *indices; /* folded name → index */
+    GHashTable *indices; /* folded name without spaces → index */
+    GArray *names;       /* struct registry_name, in the file's order */
     bool fictitious;     /* a sample: said on every picture */
 };
 
@@ -49,6 +56,12 @@ SCOPE_DEFINE(registry)
  * such as
  * ".fr" or "marketplace". */
 int registry_find(const struct registry *registry, const char *name);
+
+/* The index of the one place that a name nearly means: all its words are the name's or
+ * the other way round ("Amazon Europe"), or at most two letters, and a quarter of the
+ * name, are mistaken. −1 where none is near or two are as near. It is for a person to
+ * judge: nothing is ever counted under it. */
+int registry_suggest(const struct registry *registry, const char *name);
 
 const struct registry_place *registry_place(const struct registry *registry, int index);
 

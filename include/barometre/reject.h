@@ -35,6 +35,8 @@ enum reject_rule {
 
 const char *reject_rule_code(enum reject_rule rule);
 
+#define REJECT_NAME_SIZE 97
+
 /* Where and why. */
 struct reject {
     enum reject_rule rule;
@@ -43,6 +45,10 @@ struct reject {
     int64_t length;    /* bytes of the record */
     int32_t column;    /* column from 1, 0 where the fault is of the whole record */
     const char *label; /* header of that column, "" without; owned by the export */
+    char name[REJECT_NAME_SIZE]; /* of a marketplace that is not known, clamped; or "" */
 };
+
+/* Keeps a name, cut to what fits. */
+void reject_keep_name(struct reject *reject, const char *name);
 
 #endif

@@ -50,6 +50,7 @@ struct reject_entry {
     int64_t line, offset, length;
     int32_t column;
     const char *label;
+    const char *name; /* of a marketplace that was not known, or "" */
     const char *raw; /* the record as text, of the export's encoding; what is none: U+FFFD
                       */
 };

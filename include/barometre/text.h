@@ -12,10 +12,15 @@
 char *text_fold(const char *text);
 
 /* Clamps a name from outside before it is shown, drawn or logged: at most 80 characters
- * and 256 bytes, at most 4 combining marks on a base, no control and no bidirectional
- * formatting character, invalid UTF-8 replaced by U+FFFD. Idempotent. The caller frees
+ * and 256 bytes, at most 4 combining marks on a base, no control, no bidirectional
+ * formatting and no character that XML does not have (U+FFFE, U+FFFF and their like),
+ * invalid UTF-8 replaced by U+FFFD. Idempotent. The caller frees
  * the result. */
 char *text_clamp(const char *text);
+
+/* How many letters of one text were changed, left out, added or swapped with a neighbour
+ * to make the other (valid UTF-8; the first 80 characters of each count). */
+int text_distance(const char *a, const char *b);
 
 /* True for the characters that turn the direction of the text around them: nothing that
  * is shown or drawn may hold them. */

@@ -163,7 +163,7 @@ struct import_settings cli_import_settings(const struct cli *cli,
 }
 
 /* "delimiter ;", or the name of another format than CSV. */
-static char *say_layout(const struct cli *cli, const struct import *import) {
+static char *say_format(const struct cli *cli, const struct import *import) {
     if (import->format == NULL || strcmp(import->format, "CSV") != 0)
         return g_strdup(import->format != NULL ? import->format : "");
     const char delimiter[] = {import->delimiter, '\0'};
@@ -171,6 +171,30 @@ static char *say_layout(const struct cli *cli, const struct import *import) {
         cli->words, "cli.import.delimiter",
         (struct words_argument[]){
             {"delimiter", delimiter[0] == '\t' ? "tab" : delimiter, 0}, {NULL}});
+}
+
+/* Names of the shapes in which an export writes its dates, NULL at the end. */
+static int shape_names(const struct import *import, const char *names[static 4]) {
+    int count = 0;
+    for (int shape = DATE_YMD; shape <= DATE_MDY; shape++)
+        if ((import->shapes >> shape & 1) != 0)
+            names[count++] = date_shape_name((enum date_shape)shape);
+    names[count] = NULL;
+    return count;
+}
+
+/* The format, and what was decided of the dates: a day before a month, or after. */
+static char *say_layout(const struct cli *cli, const struct import *import) {
+    const char *names[4];
+    char *format = say_format(cli, import);
+    if (shape_names(import, names) == 0)
+        return format;
+    g_autofree char *shapes = words_list(cli->words, names);
+    char *layout = words_say(
+        cli->words, "cli.import.dates",
+        (struct words_argument[]){{"layout", format, 0}, {"shapes", shapes, 0}, {NULL}});
+    g_free(format);
+    return layout;
 }
 
 char *cli_import_line(const struct cli *cli, const struct observatory *observatory,
@@ -224,6 +248,11 @@ json_t *cli_import_json(const struct import *import) {
                                 : outcomes[import->outcome],
                             "sha256", import->sha256, "profile", import->profile,
                             "records", (json_int_t)account_records(account));
+    const char *names[4];
+    json_t *dates = json_array();
+    for (int n = 0; n < shape_names(import, names); n++)
+        json_array_append_new(dates, json_string(names[n]));
+    json_object_set_new(row, "dates", dates);
     for (int k = ACCOUNT_MARK; k < ACCOUNT_KINDS; k++) {
         const char *code = account_kind_code((enum account_kind)k);
         if (k >= ACCOUNT_STORED)

@@ -12,6 +12,7 @@ const struct command commands[] = {
     {"explain", "PLACE[.PILLAR[.INDICATOR]]", "How a figure came to be", command_explain},
     {"preview", "PLACE -o DIR",
      "The figures of one place, for itself, before publication", command_preview},
+    {"profile", "FILE", "Draft a profile for an export that none knows", command_profile},
     {"withdraw", "SOURCE --reason TEXT", "Take one import back", command_withdraw},
     {"rejects", "", "The refused records, where and why", command_rejects},
     {NULL},

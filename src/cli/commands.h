@@ -26,5 +26,7 @@ bool command_withdraw(struct cli *cli, const struct command *command, int argc,
                       char **argv, GError **error);
 bool command_rejects(struct cli *cli, const struct command *command, int argc,
                      char **argv, GError **error);
+bool command_profile(struct cli *cli, const struct command *command, int argc,
+                     char **argv, GError **error);
 
 #endif

@@ -2,6 +2,7 @@
 
 #include "barometre/dataset.h"
 #include "barometre/parcel.h"
+#include "specimen.h"
 
 #include <string.h>
 
@@ -18,20 +19,29 @@ static bool ingest_one(const struct cli *cli, const struct observatory *observat
                        struct store *store, const struct import_settings *settings,
                        struct export *export, const char *path, struct ingested *ingested,
                        GError **error) {
+    struct import_settings shown = *settings;
+    struct specimens specimens;
+    specimens_init(&specimens, cli, observatory->registry);
+    if (cli->dry_run && !cli->json) {
+        shown.complaint = specimens_add;
+        shown.complaint_data = &specimens;
+    }
     struct import import;
     const bool good = export != NULL
-                          ? import_export(store, settings, export, &import, error)
-                          : import_dataset(store, settings, path, &import, error);
+                          ? import_export(store, &shown, export, &import, error)
+                          : import_dataset(store, &shown, path, &import, error);
     if (good) {
         g_autofree char *line = cli_import_line(cli, observatory, &import);
         if (!cli->json)
             cli_print(cli, line);
+        specimens_print(&specimens);
         json_array_append_new(ingested->rows, cli_import_json(&import));
         ingested->rejected += import.account.records[ACCOUNT_REJECTED];
         ingested->any |= import.outcome != IMPORT_KNOWN;
         ingested->refused |= import.outcome == IMPORT_REFUSED;
     }
     import_clear(&import);
+    specimens_clear(&specimens);
     return good;
 }
 

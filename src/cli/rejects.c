@@ -4,6 +4,7 @@
 #include "barometre/reject_export.h"
 #include "choice.h"
 #include "reject_groups.h"
+#include "unresolved.h"
 
 #include <string.h>
 
@@ -57,7 +58,11 @@ static bool print_groups(const struct cli *cli, const struct observatory *observ
     }
     for (guint i = 0; groups != NULL && i < groups->len; i++)
         print_group(cli, g_ptr_array_index(groups, i));
-    return groups != NULL;
+    g_autoptr(GPtrArray) names =
+        groups != NULL ? unresolved_names(observatory, error) : NULL;
+    if (names != NULL)
+        unresolved_print(cli, observatory, names);
+    return names != NULL;
 }
 
 static bool offer_cover(void *data, const struct reject_entry *entry) {

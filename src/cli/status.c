@@ -4,6 +4,7 @@
 #include "barometre/month.h"
 #include "barometre/parcel.h"
 #include "barometre/terms.h"
+#include "unresolved.h"
 
 #include <string.h>
 
@@ -180,7 +181,7 @@ static bool count_waiting(const struct observatory *observatory, struct store *s
     return files != NULL;
 }
 
-static void print_json(const struct state *state) {
+static void print_json(const struct state *state, json_t *unresolved) {
     char next[MONTH_TEXT_SIZE], first[DAY_TEXT_SIZE] = "", last[DAY_TEXT_SIZE] = "";
     month_format(state->next, next);
     if (state->extent.complaints > 0) {
@@ -202,6 +203,7 @@ static void print_json(const struct state *state) {
                         json_pack("{s:I, s:I}", "documents",
                                   (json_int_t)state->terms.documents, "versions",
                                   (json_int_t)state->terms.versions));
+    json_object_set_new(document, "unresolved", unresolved);
     json_dumpf(document, stdout, JSON_INDENT(1) | JSON_SORT_KEYS);
     putchar('\n');
 }
@@ -312,11 +314,15 @@ bool command_status(struct cli *cli, const struct command *command, int argc, ch
     struct state state;
     state_init(&state, cli);
     state.next = next;
-    const bool good = look_up(&state, observatory, store, error);
-    if (good && cli->json)
-        print_json(&state);
-    else if (good)
+    g_autoptr(GPtrArray) names = look_up(&state, observatory, store, error)
+                                     ? unresolved_names(observatory, error)
+                                     : NULL;
+    if (names != NULL && cli->json)
+        print_json(&state, unresolved_json(observatory, names));
+    else if (names != NULL) {
         print_text(&state);
+        unresolved_print(cli, observatory, names);
+    }
     state_clear(&state);
-    return good;
+    return names != NULL;
 }

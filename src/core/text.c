@@ -38,7 +38,7 @@ char *text_clamp(const char *text) {
     for (const char *p = valid; *p != '\0' && characters < MOST_CHARACTERS;
          p = g_utf8_next_char(p)) {
         const gunichar c = g_utf8_get_char(p);
-        if (g_unichar_iscntrl(c) || text_turns(c))
+        if (g_unichar_iscntrl(c) || text_turns(c) || (c & 0xFFFE) == 0xFFFE)
             continue;
         marks = g_unichar_ismark(c) ? marks + 1 : 0;
         if (marks > MOST_MARKS)

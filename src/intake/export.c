@@ -92,6 +92,7 @@ bool export_hash(struct export *export, GError **error) {
 /* What the readers of all threads read with. */
 struct bound {
     const struct form *form;
+    guint *shapes;
     const struct export_settings *settings;
 };
 
@@ -120,8 +121,11 @@ static const struct profile *choose_profile(const struct export *export,
 static void *new_form_reader(const void *data) {
     const struct bound *bound = data;
     const struct export_settings *settings = bound->settings;
-    return form_reader_new(bound->form, settings->registry, settings->rules,
-                           settings->rule_count, settings->key, settings->today);
+    struct form_reader *reader =
+        form_reader_new(bound->form, settings->registry, settings->rules,
+                        settings->rule_count, settings->key, settings->today);
+    form_reader_report_shapes(reader, bound->shapes);
+    return reader;
 }
 
 static void free_form_reader(void *reader) {
@@ -157,12 +161,13 @@ static bool read_records(struct export_source *source,
                          const struct export_settings *settings,
                          const struct export_sink *sink, struct account *account,
                          GError **error) {
-    const struct export *export = source->export;
+    struct export *export = source->export;
     scoped(form) *form =
         form_bind(export->profile, source->format->headers, export->name, error);
     if (form == NULL)
         return false;
-    const struct bound bound = {form, settings};
+    export->shapes = 0;
+    const struct bound bound = {form, &export->shapes, settings};
     const struct reading reading = {
         .data = &bound,
         .item_bytes = sizeof(struct complaint),

@@ -38,6 +38,10 @@ struct form_reader *form_reader_new(const struct form *form,
 void form_reader_free(struct form_reader *reader);
 SCOPE_DEFINE(form_reader)
 
+/* Adds the date shapes that the reader has met, bits by enum date_shape, to `shapes` when
+ * it is freed; several readers may share them. */
+void form_reader_report_shapes(struct form_reader *reader, guint *shapes);
+
 /* Reads one record. True: `complaint` holds it. False: it is refused, and `reject` says
  * by which rule and in which column (its place in the export is the caller's to add). */
 bool form_read(struct form_reader *reader, const struct row *row,

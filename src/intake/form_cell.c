@@ -42,6 +42,12 @@ static void keep(struct form_reader *reader, struct field field, struct form_cel
     cell->text = reader->converted->str;
 }
 
+/* Whether a character was lost on the way, here (half a pair of UTF-16) or before. */
+static bool lacks_a_character(struct field field) {
+    static const char replacement[] = "\xEF\xBF\xBD";
+    return memmem(field.text, field.length, replacement, 3) != NULL;
+}
+
 /* Takes bytes beyond ASCII. What is valid UTF-8 in an export decided to be Windows-1252
  * shows that the export mixes two encodings: refused, not guessed. */
 static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
@@ -49,7 +55,7 @@ static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
     const bool utf8 = g_utf8_validate_len(field.text, field.length, NULL);
     if (encoding != ENCODING_WINDOWS_1252) {
         keep(reader, field, cell);
-        return utf8;
+        return utf8 && !lacks_a_character(field);
     }
     if (utf8)
         return false;
@@ -64,6 +70,23 @@ static bool decode(struct form_reader *reader, enum dialect_encoding encoding,
     cell->text = reader->converted->str;
     cell->length = (size_t)(to - reader->converted->str);
     return true;
+}
+
+void form_link_cell(struct form_reader *reader, enum linked_part linked,
+                    struct form_cell *cell) {
+    if (linked == LINKED_WHOLE)
+        return;
+    const char *end = memchr(cell->text, ';', cell->length);
+    const size_t primary = end != NULL ? (size_t)(end - cell->text) : cell->length;
+    struct field part = {cell->text, primary};
+    if (linked == LINKED_SECONDARY)
+        part = end != NULL ? (struct field){end + 1, cell->length - primary - 1}
+                           : (struct field){"", 0};
+    part = trimmed(part);
+    g_autofree char *text = g_strndup(part.text, part.length);
+    g_string_assign(reader->converted, text);
+    cell->text = reader->converted->str;
+    cell->length = part.length;
 }
 
 static bool is_ascii(struct field field) {

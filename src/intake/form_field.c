@@ -1,6 +1,7 @@
 #include "barometre/text.h"
 #include "cell.h"
 #include "form_private.h"
+#include "phrases.h"
 
 #include <string.h>
 
@@ -26,6 +27,17 @@ static int32_t own_word(enum complaint_field f, const char *fold) {
     return FORM_VALUE_INVALID;
 }
 
+struct choice {
+    bool found;
+    int32_t value;
+};
+
+static void keep_first(void *data, int32_t value) {
+    struct choice *choice = data;
+    if (!choice->found)
+        *choice = (struct choice){true, value};
+}
+
 /* What a cell means, worked out once per distinct cell. */
 static int32_t word_value(const struct form_reader *reader, enum complaint_field f,
                           const char *text) {
@@ -37,6 +49,11 @@ static int32_t word_value(const struct form_reader *reader, enum complaint_field
     if (field->values != NULL &&
         g_hash_table_lookup_extended(field->values, fold, NULL, &value))
         return GPOINTER_TO_INT(value);
+    struct choice choice = {false, 0};
+    if (field->contains != NULL)
+        phrases_each(field->contains, fold, keep_first, &choice);
+    if (choice.found)
+        return choice.value;
     const int32_t own = own_word(f, fold);
     if (own != FORM_VALUE_INVALID)
         return own;
@@ -60,7 +77,16 @@ static bool read_word(struct form_reader *reader, enum complaint_field f,
            form_refuse(reader, reject, REJECT_VALUE, cell->column);
 }
 
-static bool read_date(const struct form_reader *reader, enum complaint_field f,
+/* Remembers in which shape the export writes its dates: the two with slashes are never
+ * accepted together. */
+static void meet_shape(struct form_reader *reader, const struct form_cell *cell) {
+    const enum date_shape slashed =
+        reader->form->profile->shapes[DATE_DMY] ? DATE_DMY : DATE_MDY;
+    reader->shapes_met |=
+        1U << (memchr(cell->text, '/', cell->length) != NULL ? slashed : DATE_YMD);
+}
+
+static bool read_date(struct form_reader *reader, enum complaint_field f,
                       const struct form_cell *cell, int32_t *value,
                       struct reject *reject) {
     if (cell->length == 0)
@@ -73,6 +99,7 @@ static bool read_date(const struct form_reader *reader, enum complaint_field f,
     if (!cell_date(cell->text, cell->length, reader->form->profile->shapes, value))
         return is_missing(reader, cell->text) ||
                form_refuse(reader, reject, REJECT_DATE, cell->column);
+    meet_shape(reader, cell);
     if (*value < reader->earliest ||
         (*value > reader->today && !complaint_fields[f].ahead))
         return form_refuse(reader, reject, REJECT_DATE_RANGE, cell->column);
@@ -134,6 +161,7 @@ bool form_read_field(struct form_reader *reader, const struct row *row,
     }
     if (!form_take_cell(reader, row, encoding, &reader->form->fields[f], &cell, reject))
         return false;
+    form_link_cell(reader, field->linked, &cell);
     switch (complaint_fields[f].type) {
     case TYPE_DATE:
         return read_date(reader, f, &cell, value, reject);

@@ -33,6 +33,8 @@ struct form_reader {
     struct firm_hash *hash;
     GIConv from_1252;
     GString *converted;
+    guint shapes_met; /* bits by enum date_shape */
+    guint *shapes;    /* where they are added in the end (atomic), or NULL */
     GHashTable *words[FIELD_COUNT]; /* cell → value */
     GHashTable *never[FIELD_COUNT]; /* cell → 1 where it means "never" */
     GHashTable *places;             /* cell → registry index + 1 */
@@ -58,6 +60,11 @@ bool form_refuse(const struct form_reader *reader, struct reject *reject,
 bool form_take_cell(struct form_reader *reader, const struct row *row,
                     enum dialect_encoding encoding, const struct form_columns *columns,
                     struct form_cell *cell, struct reject *reject);
+
+/* Cuts a cell down to a part of a linked list ("first;second"). A cell without the
+ * semicolon has a first part alone. Call before the next cell is taken. */
+void form_link_cell(struct form_reader *reader, enum linked_part linked,
+                    struct form_cell *cell);
 
 /* Reads one of the complaint_fields. `value` comes in unknown. */
 bool form_read_field(struct form_reader *reader, const struct row *row,

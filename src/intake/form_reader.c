@@ -2,6 +2,7 @@
 
 #include "barometre/month.h"
 #include "barometre/text.h"
+#include "phrases.h"
 
 #include <string.h>
 
@@ -35,9 +36,15 @@ struct form_reader *form_reader_new(const struct form *form,
     return reader;
 }
 
+void form_reader_report_shapes(struct form_reader *reader, guint *shapes) {
+    reader->shapes = shapes;
+}
+
 void form_reader_free(struct form_reader *reader) {
     if (reader == NULL)
         return;
+    if (reader->shapes != NULL)
+        g_atomic_int_or(reader->shapes, reader->shapes_met);
     firm_hash_free(reader->hash);
     g_iconv_close(reader->from_1252);
     g_string_free(reader->converted, TRUE);
@@ -96,6 +103,7 @@ static bool read_marketplace(struct form_reader *reader, const struct row *row,
     struct form_cell cell;
     if (!form_take_cell(reader, row, encoding, &reader->form->marketplace, &cell, reject))
         return false;
+    form_link_cell(reader, reader->form->profile->marketplace_linked, &cell);
     if (cell.length == 0)
         return form_refuse(reader, reject, REJECT_NO_MARKETPLACE, cell.column);
     gpointer known;
@@ -104,20 +112,22 @@ static bool read_marketplace(struct form_reader *reader, const struct row *row,
         form_cache_put(reader->places, cell.text, GPOINTER_TO_INT(known));
     }
     *marketplace = GPOINTER_TO_INT(known);
-    return *marketplace >= 0 ||
-           form_refuse(reader, reject, REJECT_UNKNOWN_MARKETPLACE, cell.column);
+    if (*marketplace >= 0)
+        return true;
+    reject_keep_name(reject, cell.text);
+    return form_refuse(reader, reject, REJECT_UNKNOWN_MARKETPLACE, cell.column);
+}
+
+static void add_bit(void *bits, int32_t pillar) {
+    *(int32_t *)bits |= 1 << pillar;
 }
 
 /* The letters of the pillars a cell names, as bits. */
 static int32_t pillar_bits(const struct profile *profile, const char *text) {
     g_autofree char *fold = text_fold(text);
     int32_t bits = 0;
-    if (profile->pillar_phrases[0] != NULL) {
-        for (int p = 0; p < PROFILE_PILLARS; p++)
-            for (guint i = 0; i < profile->pillar_phrases[p]->len; i++)
-                if (strstr(fold, g_ptr_array_index(profile->pillar_phrases[p], i)) !=
-                    NULL)
-                    bits |= 1 << p;
+    if (profile->pillar_phrases != NULL) {
+        phrases_each(profile->pillar_phrases, fold, add_bit, &bits);
         return bits;
     }
     static const char letters[] = "dsc";
@@ -140,6 +150,7 @@ static bool read_pillars(struct form_reader *reader, const struct row *row,
     struct form_cell cell;
     if (!form_take_cell(reader, row, encoding, &form->pillars, &cell, reject))
         return false;
+    form_link_cell(reader, form->profile->pillars_linked, &cell);
     gpointer bits = NULL;
     if (cell.length > 0 &&
         !g_hash_table_lookup_extended(reader->pillars, cell.text, NULL, &bits)) {

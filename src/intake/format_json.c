@@ -3,6 +3,7 @@
 #include "barometre/error.h"
 #include "barometre/text.h"
 #include "json_cut.h"
+#include "json_value.h"
 
 #include <jansson.h>
 #include <string.h>
@@ -11,7 +12,10 @@
  * array of plain values is their list, and what stands in an array of labelled answers is
  * named by its label (profile.h, "labelled"). */
 
-enum { MOST_NESTING = 8 };
+enum {
+    MOST_NESTING = 8,
+    LOAD_FLAGS = JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL | JSON_DECODE_ANY,
+};
 
 struct format_json {
     struct format format;
@@ -23,6 +27,7 @@ struct format_json {
 /* What one thread takes records with. */
 struct json_taker {
     struct row row;
+    struct json_values *values;
     const struct profile_json *layout;
     size_t columns;
     const bool *wanted;
@@ -42,6 +47,7 @@ static struct taker *taker_new(const struct format *format, const bool *wanted,
                                size_t columns) {
     struct json_taker *taker = g_new0(struct json_taker, 1);
     row_init(&taker->row);
+    taker->values = json_values_new();
     taker->layout = ((const struct format_json *)format)->layout;
     taker->wanted = wanted;
     taker->columns = columns;
@@ -59,6 +65,7 @@ static struct taker *taker_new(const struct format *format, const bool *wanted,
 static void taker_free(struct taker *opaque) {
     struct json_taker *taker = (struct json_taker *)opaque;
     row_clear(&taker->row);
+    json_values_free(taker->values);
     g_hash_table_unref(taker->by_fold);
     g_hash_table_unref(taker->by_name);
     g_string_free(taker->name, TRUE);
@@ -122,30 +129,58 @@ static void append_list(GString *text, const json_t *array) {
     }
 }
 
-/* The value of the column of a name; the first that is not empty counts, as in a table
- * that has a header twice. */
-static void put(struct json_taker *taker, const char *name, const json_t *value) {
+/* The column of a name that still wants a value, −1 where there is none: the first that
+ * is not empty counts, as in a table that has a header twice. */
+static int open_column(struct json_taker *taker, const char *name) {
     const int column = column_of(taker, name);
-    if (column < 0 || row_field(&taker->row, (size_t)column).length > 0)
+    return column >= 0 && row_field(&taker->row, (size_t)column).length > 0 ? -1 : column;
+}
+
+static void put_text(struct json_taker *taker, int column, const char *text,
+                     size_t length) {
+    taker->past_limit |= length > LIMIT_FIELD_BYTES;
+    if (length > 0)
+        row_put(&taker->row, (size_t)column, text, length);
+}
+
+static void put(struct json_taker *taker, const char *name, const json_t *value) {
+    const int column = open_column(taker, name);
+    if (column < 0)
         return;
     g_string_truncate(taker->text, 0);
     if (json_is_array(value))
         append_list(taker->text, value);
     else
         append_plain(taker->text, value);
-    taker->past_limit |= taker->text->len > LIMIT_FIELD_BYTES;
-    if (taker->text->len > 0)
-        row_put(&taker->row, (size_t)column, taker->text->str, taker->text->len);
+    put_text(taker, column, taker->text->str, taker->text->len);
 }
 
 static void put_answers(struct json_taker *taker, const json_t *answers, int nesting);
+
+/* A linked list as démarches-simplifiées writes it into one cell. False where the answer
+ * is none. */
+static bool put_linked(struct json_taker *taker, const char *label,
+                       const json_t *answer) {
+    char *const *names = taker->layout->linked;
+    const json_t *primary = names != NULL ? json_object_get(answer, names[0]) : NULL;
+    const json_t *secondary = names != NULL ? json_object_get(answer, names[1]) : NULL;
+    if (!json_is_string(primary))
+        return false;
+    json_auto_t *both =
+        json_sprintf("%s;%s", json_string_value(primary),
+                     json_is_string(secondary) ? json_string_value(secondary) : "");
+    put(taker, label, both);
+    return true;
+}
 
 /* An answer by its label: the first of the value's names that has one. Rows of a repeated
  * block are answers again. */
 static void put_answer(struct json_taker *taker, const json_t *answer, int nesting) {
     const struct profile_json *layout = taker->layout;
     const char *label = json_string_value(json_object_get(answer, layout->label));
-    for (char **name = layout->values; label != NULL && *name != NULL; name++) {
+    const bool linked = label != NULL && put_linked(taker, label, answer);
+    for (char **name = layout->values; label != NULL && !linked && *name != NULL;
+         name++) {
         const json_t *value = json_object_get(answer, *name);
         if (value == NULL || json_is_null(value))
             continue;
@@ -192,19 +227,82 @@ static void put_members(struct json_taker *taker, json_t *object, int nesting) {
     }
 }
 
-static const struct row *take(struct taker *opaque, const char *bytes, size_t length,
-                              struct reject *reject) {
-    struct json_taker *taker = (struct json_taker *)opaque;
-    json_auto_t *object =
-        json_loadb(bytes, length, JSON_REJECT_DUPLICATES | JSON_ALLOW_NUL, NULL);
-    if (!json_is_object(object)) {
-        reject->rule = REJECT_MALFORMED;
-        return NULL;
+/* A value as it stands, into the column of the name at hand. */
+static bool step_value(struct json_taker *taker) {
+    struct json_value value;
+    if (!json_values_take(taker->values, &value))
+        return false;
+    const int column = open_column(taker, taker->name->str);
+    if (column < 0 || value.kind == JSON_VALUE_NULL || value.kind == JSON_VALUE_OBJECT)
+        return true;
+    if (value.kind != JSON_VALUE_ARRAY && value.kind != JSON_VALUE_OTHER) {
+        put_text(taker, column, value.bytes, value.length);
+        return true;
     }
+    json_auto_t *built = json_loadb(value.bytes, value.length, LOAD_FLAGS, NULL);
+    put(taker, taker->name->str, built);
+    return built != NULL;
+}
+
+static bool step_answers(struct json_taker *taker) {
+    struct json_value value;
+    if (!json_values_take(taker->values, &value))
+        return false;
+    if (value.kind != JSON_VALUE_ARRAY)
+        return true;
+    json_auto_t *answers = json_loadb(value.bytes, value.length, LOAD_FLAGS, NULL);
+    put_answers(taker, answers, 0);
+    return answers != NULL;
+}
+
+/* As put_members, without building the object: true where it is sure. */
+static bool step_members(struct json_taker *taker, int nesting) {
+    const gsize prefix = taker->name->len;
+    struct json_value key;
+    size_t object;
+    if (!json_values_enter(taker->values, &object))
+        return false;
+    enum json_member member;
+    while ((member = json_values_member(taker->values, object, &key)) ==
+           JSON_MEMBER_NEXT) {
+        g_string_append_len(taker->name, key.bytes, (gssize)key.length);
+        const enum json_value_kind kind = json_values_peek(taker->values);
+        bool good;
+        if (nesting == 0 && is_labelled(taker, taker->name->str)) {
+            good = step_answers(taker);
+        } else if (kind == JSON_VALUE_OBJECT && nesting < MOST_NESTING) {
+            g_string_append_c(taker->name, '.');
+            good = step_members(taker, nesting + 1);
+        } else {
+            good = step_value(taker);
+        }
+        if (!good)
+            return false;
+        g_string_truncate(taker->name, prefix);
+    }
+    return member == JSON_MEMBER_END;
+}
+
+static void start_row(struct json_taker *taker) {
     row_reset(&taker->row);
     g_string_truncate(taker->name, 0);
     taker->past_limit = false;
-    put_members(taker, object, 0);
+}
+
+static const struct row *take(struct taker *opaque, const char *bytes, size_t length,
+                              struct reject *reject) {
+    struct json_taker *taker = (struct json_taker *)opaque;
+    start_row(taker);
+    json_values_start(taker->values, bytes, length);
+    if (!step_members(taker, 0) || !json_values_done(taker->values)) {
+        json_auto_t *object = json_loadb(bytes, length, LOAD_FLAGS, NULL);
+        if (!json_is_object(object)) {
+            reject->rule = REJECT_MALFORMED;
+            return NULL;
+        }
+        start_row(taker);
+        put_members(taker, object, 0);
+    }
     row_end(&taker->row, taker->columns);
     reject->rule = REJECT_TOO_LONG;
     return taker->past_limit ? NULL : &taker->row;

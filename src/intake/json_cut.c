@@ -50,7 +50,9 @@ static int is_envelope(const struct json_cut *cut, const char *bytes, size_t len
     const size_t key = (size_t)(end - start);
     for (guint p = 0; p < cut->paths->len; p++) {
         const char *path = g_ptr_array_index(cut->paths, p);
-        if (strncmp(path, start, key) == 0 && (path[key] == '.' || path[key] == '\0'))
+        /* A key may hold NUL: it is no C string. */
+        if (strlen(path) >= key && memcmp(path, start, key) == 0 &&
+            (path[key] == '.' || path[key] == '\0'))
             return 1;
     }
     return 0;

@@ -2,6 +2,7 @@
 
 #include "barometre/error.h"
 #include "barometre/text.h"
+#include "phrases.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@ static void profile_field_free(struct profile_field *field) {
     clear_folds(&field->columns);
     clear_folds(&field->never_columns);
     g_clear_pointer(&field->values, g_hash_table_unref);
+    phrases_free(field->contains);
     g_clear_pointer(&field->never_values, g_hash_table_unref);
     g_free(field);
 }
@@ -27,6 +29,7 @@ static void profile_json_free(struct profile_json *json) {
     g_strfreev(json->values);
     g_free(json->label);
     g_free(json->rows);
+    g_strfreev(json->linked);
     g_free(json);
 }
 
@@ -55,8 +58,7 @@ void profile_free(struct profile *profile) {
     clear_folds(&profile->marketplace);
     clear_folds(&profile->change_id);
     clear_folds(&profile->pillars);
-    for (int p = 0; p < PROFILE_PILLARS; p++)
-        clear_folds(&profile->pillar_phrases[p]);
+    phrases_free(profile->pillar_phrases);
     for (int f = 0; f < FIELD_COUNT; f++)
         profile_field_free(profile->fields[f]);
     profile_json_free(profile->json);

@@ -2,6 +2,7 @@
 #include "barometre/json_reader.h"
 #include "barometre/profile.h"
 #include "barometre/text.h"
+#include "phrases.h"
 
 #include <string.h>
 
@@ -12,7 +13,15 @@ static const char *const shape_names[] = {[DATE_YMD] = "YYYY-MM-DD",
                                           [DATE_DMY] = "DD/MM/YYYY",
                                           [DATE_MDY] = "MM/DD/YYYY",
                                           NULL};
+static const char *const linked_words[] = {[LINKED_WHOLE] = "whole",
+                                           [LINKED_PRIMARY] = "primary",
+                                           [LINKED_SECONDARY] = "secondary",
+                                           NULL};
 static const char pillar_letters[PROFILE_PILLARS + 1] = "dsc";
+
+const char *date_shape_name(enum date_shape shape) {
+    return shape_names[shape];
+}
 
 /* The strings of an array member, folded; NULL where there is no such member. */
 static GPtrArray *load_folds(const struct json_node *object, const char *key) {
@@ -78,10 +87,42 @@ static GHashTable *load_values(const struct json_node *object,
     return values;
 }
 
+/* Adds a phrase to look for, which needs something to be found by. */
+static void add_phrase(struct phrases *phrases, const struct json_node *object,
+                       const char *phrase, int32_t value) {
+    g_autofree char *fold = text_fold(phrase);
+    if (*fold == '\0') /* it would be in every cell */
+        json_node_problem(object, phrase, "has no letter or digit; correct it");
+    else
+        phrases_add(phrases, g_steal_pointer(&fold), value);
+}
+
+static struct phrases *load_contains(const struct json_node *object,
+                                     enum complaint_field field) {
+    if (complaint_fields[field].type != TYPE_ANSWER &&
+        complaint_fields[field].type != TYPE_ENUM)
+        json_node_problem(object, "contains", "is for answers and words only");
+    struct phrases *phrases = phrases_new();
+    const struct json_node node = json_node_object(object, "contains", NULL);
+    const char *phrase;
+    json_t *word;
+    json_object_foreach(node.value, phrase, word) {
+        add_phrase(phrases, &node, phrase, load_word(&node, phrase, field, word));
+    }
+    return phrases;
+}
+
+static enum linked_part load_linked(const struct json_node *object) {
+    if (!json_node_has(object, "linked"))
+        return LINKED_WHOLE;
+    return (enum linked_part)MAX(0, json_node_choice(object, "linked", linked_words));
+}
+
 static struct profile_field *load_field(const struct json_node *fields,
                                         enum complaint_field id) {
-    static const char *const keys[] = {"columns",    "values",   "otherwise", "constant",
-                                       "blank_zero", "never_if", NULL};
+    static const char *const keys[] = {"columns",  "values",     "otherwise",
+                                       "constant", "blank_zero", "never_if",
+                                       "contains", "linked",     NULL};
     static const char *const never_keys[] = {"columns", "values", NULL};
     const char *name = complaint_fields[id].name;
     const struct json_node node = json_node_object(fields, name, keys);
@@ -95,6 +136,9 @@ static struct profile_field *load_field(const struct json_node *fields,
             load_word(&node, "constant", id, json_object_get(node.value, "constant"));
     if (json_node_has(&node, "values"))
         field->values = load_values(&node, id);
+    if (json_node_has(&node, "contains"))
+        field->contains = load_contains(&node, id);
+    field->linked = load_linked(&node);
     field->has_otherwise = json_object_get(node.value, "otherwise") != NULL;
     if (field->has_otherwise)
         field->otherwise =
@@ -112,9 +156,10 @@ static struct profile_field *load_field(const struct json_node *fields,
 }
 
 static void load_pillars(struct profile *profile, const struct json_node *fields) {
-    static const char *const keys[] = {"columns", "contains", "constant", NULL};
+    static const char *const keys[] = {"columns", "contains", "constant", "linked", NULL};
     const struct json_node node = json_node_object(fields, "pillars", keys);
     profile->pillars = load_headers(&node, "columns");
+    profile->pillars_linked = load_linked(&node);
     if (json_node_has(&node, "constant")) {
         const char *letters = json_node_string(&node, "constant");
         for (int p = 0; p < PROFILE_PILLARS; p++)
@@ -125,27 +170,27 @@ static void load_pillars(struct profile *profile, const struct json_node *fields
     if (!json_node_has(&node, "contains"))
         return;
     static const char *const letters[] = {"d", "s", "c", NULL};
-    for (int p = 0; p < PROFILE_PILLARS; p++)
-        profile->pillar_phrases[p] = g_ptr_array_new_with_free_func(g_free);
+    profile->pillar_phrases = phrases_new();
     const struct json_node contains = json_node_object(&node, "contains", NULL);
     const char *phrase;
     json_t *letter;
     json_object_foreach(contains.value, phrase, letter) {
-        const int pillar = json_node_choice(&contains, phrase, letters);
-        char *fold = text_fold(phrase);
-        if (*fold == '\0') /* it would be in every cell */
-            json_node_problem(&contains, phrase, "has no letter or digit; correct it");
-        g_ptr_array_add(profile->pillar_phrases[pillar], fold);
+        add_phrase(profile->pillar_phrases, &contains, phrase,
+                   json_node_choice(&contains, phrase, letters));
     }
 }
 
 /* The columns of a field that is not among complaint_fields. */
 static GPtrArray *load_columns(const struct json_node *fields, const char *name,
-                               bool required) {
+                               bool required, enum linked_part *linked) {
     static const char *const keys[] = {"columns", NULL};
+    static const char *const linked_keys[] = {"columns", "linked", NULL};
     if (!required && !json_node_has(fields, name))
         return NULL;
-    const struct json_node node = json_node_object(fields, name, keys);
+    const struct json_node node =
+        json_node_object(fields, name, linked != NULL ? linked_keys : keys);
+    if (linked != NULL)
+        *linked = load_linked(&node);
     GPtrArray *columns = load_headers(&node, "columns");
     if (columns == NULL && node.value != NULL)
         json_node_problem(&node, "columns", "is missing");
@@ -167,9 +212,10 @@ static void load_fields(struct profile *profile, const struct json_node *root) {
     const struct json_node fields = json_node_object(root, "fields", NULL);
     if (fields.value == NULL)
         return;
-    profile->report_id = load_columns(&fields, "report_id", true);
-    profile->marketplace = load_columns(&fields, "marketplace", true);
-    profile->change_id = load_columns(&fields, "change_id", false);
+    profile->report_id = load_columns(&fields, "report_id", true, NULL);
+    profile->marketplace =
+        load_columns(&fields, "marketplace", true, &profile->marketplace_linked);
+    profile->change_id = load_columns(&fields, "change_id", false, NULL);
     load_firm(profile, &fields);
     if (json_node_has(&fields, "pillars"))
         load_pillars(profile, &fields);
@@ -205,8 +251,8 @@ static void load_shapes(struct profile *profile, const struct json_node *root) {
 
 /* How JSON records lie in their document. */
 static struct profile_json *load_json(const struct json_node *root) {
-    static const char *const keys[] = {"records", "labelled", "label",
-                                       "values",  "rows",     NULL};
+    static const char *const keys[] = {"records", "labelled", "label", "values",
+                                       "rows",    "linked",   NULL};
     if (!json_node_has(root, "json"))
         return NULL;
     struct profile_json *json = g_new0(struct profile_json, 1);
@@ -216,6 +262,8 @@ static struct profile_json *load_json(const struct json_node *root) {
     json->label = g_strdup(json_node_string(&node, "label"));
     json->values = json_node_strings(&node, "values", 0, 16);
     json->rows = g_strdup(json_node_string(&node, "rows"));
+    if (json_node_has(&node, "linked"))
+        json->linked = json_node_strings(&node, "linked", 2, 2);
     return json;
 }
 

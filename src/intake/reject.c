@@ -1,5 +1,9 @@
 #include "barometre/reject.h"
 
+#include "barometre/text.h"
+
+#include <string.h>
+
 const char *reject_rule_code(enum reject_rule rule) {
     static const char *const codes[REJECT_RULE_COUNT] = {
         [REJECT_STRAY_QUOTE] = "stray_quote",
@@ -26,4 +30,13 @@ const char *reject_rule_code(enum reject_rule rule) {
         [REJECT_NO_VERSION] = "no_version",
     };
     return codes[rule];
+}
+
+void reject_keep_name(struct reject *reject, const char *name) {
+    g_autofree char *clamped = text_clamp(name);
+    g_strlcpy(reject->name, clamped, sizeof reject->name);
+    char *end =
+        (char *)g_utf8_find_prev_char(reject->name, reject->name + strlen(reject->name));
+    if (end != NULL && !g_utf8_validate(end, -1, NULL))
+        *end = '\0'; /* the cut went through a character */
 }

@@ -2,6 +2,7 @@
 
 #include "limit.h"
 #include "sheet_cell.h"
+#include "sheet_plain.h"
 #include "workbook_private.h"
 
 #include <string.h>
@@ -21,6 +22,7 @@ struct sheet_row {
     bool in_cell, in_value;
     int aside; /* open elements that are no part of the cell: notes, pronunciation */
     bool fault, too_long;
+    int rows; /* since strings were given back */
 };
 
 /* What a cell holds. */
@@ -73,21 +75,28 @@ static void start_cell(struct sheet_row *reader) {
     g_string_truncate(reader->value, 0);
 }
 
-static void start_xlsx_cell(struct sheet_row *reader, const char **attributes) {
-    const char *type = workbook_attribute(attributes, "t");
-    const char *style = workbook_attribute(attributes, "s");
-    start_cell(reader);
-    reader->fault |=
-        !read_reference(workbook_attribute(attributes, "r"), &reader->column);
+/* What the attributes of a cell say; each ends with a byte that is no part of it. */
+static void describe_xlsx_cell(struct sheet_row *reader, const char *reference,
+                               const char *style, const char *type, size_t type_length) {
+    reader->fault |= !read_reference(reference, &reader->column);
     reader->style = style != NULL ? g_ascii_strtoull(style, NULL, 10) : 0;
     reader->repeated = 1;
-    reader->type = type == NULL || strcmp(type, "n") == 0 ? TYPE_NUMBER
-                   : strcmp(type, "s") == 0               ? TYPE_SHARED
-                   : strcmp(type, "b") == 0               ? TYPE_BOOLEAN
-                                                          : TYPE_TEXT;
+    const char letter = type_length == 1 ? *type : '\0';
+    reader->type = type == NULL || letter == 'n' ? TYPE_NUMBER
+                   : letter == 's'               ? TYPE_SHARED
+                   : letter == 'b'               ? TYPE_BOOLEAN
+                                                 : TYPE_TEXT;
     if (reader->type == TYPE_NUMBER &&
         workbook_shows_date(reader->workbook, reader->style))
         reader->type = TYPE_DATE;
+}
+
+static void start_xlsx_cell(struct sheet_row *reader, const char **attributes) {
+    const char *type = workbook_attribute(attributes, "t");
+    start_cell(reader);
+    describe_xlsx_cell(reader, workbook_attribute(attributes, "r"),
+                       workbook_attribute(attributes, "s"), type,
+                       type != NULL ? strlen(type) : 0);
 }
 
 /* The value that an attribute holds; text is in paragraphs. */
@@ -179,21 +188,34 @@ static void say_value(struct sheet_row *reader) {
     }
 }
 
-static void end_cell(struct sheet_row *reader) {
-    reader->in_cell = false;
-    if (reader->value->len > 0)
-        say_value(reader);
+static bool is_kept(const struct sheet_row *reader, size_t column) {
+    return reader->wanted == NULL || (column < reader->columns && reader->wanted[column]);
+}
+
+/* Ends the cell at hand, with its text. */
+static void put_cell(struct sheet_row *reader, const char *text, size_t length) {
     const size_t end = reader->column + reader->repeated;
-    const bool holds = reader->value->len > 0 && reader->text->len > 0;
+    const bool holds = length > 0;
     reader->fault |= holds && end > LIMIT_COLUMNS;
-    reader->too_long |= holds && reader->text->len > LIMIT_FIELD_BYTES;
-    for (; holds && reader->column < MIN(end, (size_t)LIMIT_COLUMNS); reader->column++)
-        if (reader->wanted == NULL ||
-            (reader->column < reader->columns && reader->wanted[reader->column]))
-            row_put(&reader->row, reader->column, reader->text->str, reader->text->len);
+    reader->too_long |= holds && length > LIMIT_FIELD_BYTES;
+    for (; holds && !reader->too_long && reader->column < MIN(end, (size_t)LIMIT_COLUMNS);
+         reader->column++) {
+        if (is_kept(reader, reader->column))
+            row_put(&reader->row, reader->column, text, length);
+        /* A few bytes of XML may stand for much text: repeated cells, shared strings. */
+        reader->too_long |= reader->row.text->len > LIMIT_RECORD_BYTES;
+    }
     reader->column = end;
     if (holds)
         reader->filled = MAX(reader->filled, end);
+}
+
+static void end_cell(struct sheet_row *reader) {
+    reader->in_cell = false;
+    g_string_truncate(reader->text, 0);
+    if (reader->value->len > 0)
+        say_value(reader);
+    put_cell(reader, reader->text->str, reader->text->len);
 }
 
 static void end_element(void *data, const char *name) {
@@ -217,18 +239,69 @@ static void add_text(void *data, const char *text, int length) {
         g_string_append_len(reader->value, text, length);
 }
 
-struct row *sheet_row_take(struct sheet_row *reader, const char *bytes, size_t length,
-                           bool *too_long) {
+static void take_plain_cell(struct sheet_row *reader,
+                            const struct sheet_plain_cell *cell) {
+    const struct sheet_plain_text value = cell->value;
+    describe_xlsx_cell(reader, cell->reference.text, cell->style.text, cell->type.text,
+                       cell->type.length);
+    if (value.length == 0 || reader->type == TYPE_TEXT) {
+        put_cell(reader, value.text, value.length);
+    } else if (reader->type == TYPE_SHARED) {
+        size_t length = 0;
+        const char *text = workbook_string(
+            reader->workbook, g_ascii_strtoull(value.text, NULL, 10), &length);
+        reader->fault |= text == NULL;
+        put_cell(reader, text, length);
+    } else if (!is_kept(reader, reader->column)) {
+        put_cell(reader, "0", 1); /* something, whatever it is */
+    } else {
+        g_string_truncate(reader->value, 0);
+        g_string_append_len(reader->value, value.text, (gssize)value.length);
+        end_cell(reader);
+    }
+}
+
+static void start_row(struct sheet_row *reader) {
+    row_reset(&reader->row);
+    reader->column = reader->filled = 0;
+    reader->in_cell = reader->fault = reader->too_long = false;
+}
+
+/* Takes a row in the plain spelling; false where it is not sure. */
+static bool take_plain(struct sheet_row *reader, const char *bytes, size_t length) {
+    struct sheet_plain plain;
+    struct sheet_plain_cell cell;
+    enum sheet_plain_step step;
+    start_row(reader);
+    if (is_ods(reader) || !sheet_plain_enter(&plain, bytes, length))
+        return false;
+    while ((step = sheet_plain_next(&plain, &cell)) == SHEET_PLAIN_CELL) {
+        if (!sheet_plain_is_text(cell.value))
+            return false;
+        take_plain_cell(reader, &cell);
+    }
+    return step == SHEET_PLAIN_END;
+}
+
+static bool take_parsed(struct sheet_row *reader, const char *bytes, size_t length) {
     XML_ParserReset(reader->parser, "UTF-8");
     XML_SetUserData(reader->parser, reader);
     XML_SetElementHandler(reader->parser, start_element, end_element);
     XML_SetCharacterDataHandler(reader->parser, add_text);
-    row_reset(&reader->row);
-    reader->column = reader->filled = 0;
-    reader->in_cell = reader->fault = reader->too_long = false;
-    const bool parsed =
-        XML_Parse(reader->parser, bytes, (int)length, XML_TRUE) == XML_STATUS_OK;
+    start_row(reader);
+    return XML_Parse(reader->parser, bytes, (int)length, XML_TRUE) == XML_STATUS_OK;
+}
+
+struct row *sheet_row_take(struct sheet_row *reader, const char *bytes, size_t length,
+                           bool *too_long) {
+    enum { ROWS_KEPT = 2048 };
+    if (++reader->rows == ROWS_KEPT) {
+        reader->rows = 0;
+        workbook_forget_strings(reader->workbook);
+    }
+    const bool taken =
+        take_plain(reader, bytes, length) || take_parsed(reader, bytes, length);
     *too_long = reader->too_long;
     row_end(&reader->row, reader->filled);
-    return parsed && !reader->fault && !reader->too_long ? &reader->row : NULL;
+    return taken && !reader->fault && !reader->too_long ? &reader->row : NULL;
 }

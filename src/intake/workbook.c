@@ -30,8 +30,8 @@ void workbook_free(struct workbook *workbook) {
     g_ptr_array_unref(workbook->sheets);
     g_ptr_array_unref(workbook->parts);
     g_array_unref(workbook->dates);
-    g_array_unref(workbook->ends);
-    g_string_free(workbook->strings, TRUE);
+    spill_clear(&workbook->strings);
+    spill_clear(&workbook->ends);
     g_free(workbook);
 }
 
@@ -157,8 +157,6 @@ static struct workbook *workbook_new(void) {
     workbook->parts = g_ptr_array_new_with_free_func((GDestroyNotify)part_free);
     workbook->sheets = g_ptr_array_new_with_free_func((GDestroyNotify)sheet_free);
     workbook->dates = g_array_new(FALSE, TRUE, sizeof(bool));
-    workbook->ends = g_array_new(FALSE, TRUE, sizeof(uint32_t));
-    workbook->strings = g_string_new(NULL);
     return workbook;
 }
 
@@ -173,7 +171,9 @@ struct workbook *workbook_open(int fd, const char *folder, const char *name,
         .name = name,
         .most_bytes = LIMIT_PACKED_RATIO * size + LIMIT_PACKED_SLACK_BYTES,
     };
-    const bool taken = take_parts(&unpacking, folder, error);
+    const bool taken = spill_open(&workbook->strings, folder, error) &&
+                       spill_open(&workbook->ends, folder, error) &&
+                       take_parts(&unpacking, folder, error);
     archive_read_free(archive);
     if (!taken)
         return NULL;
@@ -186,7 +186,10 @@ struct workbook *workbook_open(int fd, const char *folder, const char *name,
                error);
         return NULL;
     }
-    return g_steal_pointer(&workbook);
+    return spill_seal(&workbook->strings, name, error) &&
+                   spill_seal(&workbook->ends, name, error)
+               ? g_steal_pointer(&workbook)
+               : NULL;
 }
 
 const struct workbook_part *workbook_find(const struct workbook *workbook,
@@ -243,10 +246,14 @@ bool workbook_parse(const char *bytes, size_t length, struct workbook_walk *walk
     XML_SetCharacterDataHandler(walk->parser, walk_text);
     XML_SetEntityDeclHandler(walk->parser, refuse_entity);
     bool good = length > 0;
-    for (size_t at = 0; good && at <= length; at += PIECE_BYTES)
-        good = XML_Parse(walk->parser, bytes + at,
-                         (int)MIN(length - at, (size_t)PIECE_BYTES),
+    for (size_t at = 0; good && at <= length; at += PIECE_BYTES) {
+        const size_t piece = MIN(length - at, (size_t)PIECE_BYTES);
+        good = XML_Parse(walk->parser, bytes + at, (int)piece,
                          at + PIECE_BYTES > length) == XML_STATUS_OK;
+        /* Pages of a mapped part count as ours until they are given back. */
+        if (piece == PIECE_BYTES)
+            madvise((void *)(bytes + at), piece, MADV_DONTNEED);
+    }
     XML_ParserFree(walk->parser);
     return good;
 }
@@ -265,12 +272,17 @@ const char *workbook_attribute(const char **attributes, const char *name) {
 
 const char *workbook_string(const struct workbook *workbook, uint64_t number,
                             size_t *length) {
-    if (number >= workbook->ends->len)
+    const uint64_t *ends = (const uint64_t *)(const void *)workbook->ends.bytes;
+    if (number >= workbook->ends.length / sizeof *ends)
         return NULL;
-    const uint32_t start =
-        number == 0 ? 0 : g_array_index(workbook->ends, uint32_t, number - 1);
-    *length = g_array_index(workbook->ends, uint32_t, number) - start;
-    return workbook->strings->str + start;
+    const uint64_t start = number == 0 ? 0 : ends[number - 1];
+    *length = (size_t)(ends[number] - start);
+    return *length == 0 ? "" : workbook->strings.bytes + start;
+}
+
+void workbook_forget_strings(const struct workbook *workbook) {
+    spill_forget(&workbook->strings);
+    spill_forget(&workbook->ends);
 }
 
 bool workbook_shows_date(const struct workbook *workbook, uint64_t style) {

@@ -9,6 +9,8 @@
 
 #include "barometre/scope.h"
 
+#include "spill.h"
+
 #include <glib.h>
 #include <stdbool.h>
 #include <stdint.h>
@@ -36,9 +38,10 @@ struct workbook {
     GPtrArray *sheets; /* struct workbook_sheet, in the order of the tabs */
     bool from_1904;    /* days count from 1904-01-01, else from 1899-12-30 */
     GArray *dates;     /* bool, by style of a cell: it shows a date */
-    GString *strings;  /* the shared strings, one after the other */
-    GArray *ends;      /* uint32_t, where each of them ends */
-    int64_t bytes;     /* of all parts of the archive, unpacked */
+    /* They may be larger than all that is read at a time: in files. */
+    struct spill strings; /* the shared strings, one after the other */
+    struct spill ends;    /* uint64_t, where each of them ends */
+    int64_t bytes;        /* of all parts of the archive, unpacked */
 };
 
 /* Whether a file is a workbook: an archive that holds the part every workbook has. Leaves
@@ -56,6 +59,9 @@ SCOPE_DEFINE(workbook)
 /* A shared string, not NUL-ended; NULL where there is none of this number. */
 const char *workbook_string(const struct workbook *workbook, uint64_t number,
                             size_t *length);
+
+/* Gives back the memory of the shared strings looked at so far. */
+void workbook_forget_strings(const struct workbook *workbook);
 
 /* Whether a cell of a style shows a date. */
 bool workbook_shows_date(const struct workbook *workbook, uint64_t style);

@@ -22,8 +22,9 @@ struct workbook_walk {
     XML_Parser parser; /* while it runs */
 };
 
-/* Runs expat over bytes; false where they are no XML. Parts have no business declaring
- * entities: one that does is refused. */
+/* Runs expat over the bytes of a part, which are mapped, and gives their memory back on
+ * the way; false where they are no XML. Parts have no business declaring entities: one
+ * that does is refused. */
 bool workbook_parse(const char *bytes, size_t length, struct workbook_walk *walk);
 
 /* The name of an element or attribute without its prefix. */

@@ -173,15 +173,15 @@ static void end_string(void *data, const char *name) {
     else if (strcmp(local, "t") == 0)
         strings->in_text = false;
     else if (strcmp(local, "si") == 0) {
-        const uint32_t end = (uint32_t)strings->workbook->strings->len;
-        g_array_append_val(strings->workbook->ends, end);
+        const uint64_t end = strings->workbook->strings.length;
+        spill_append(&strings->workbook->ends, &end, sizeof end);
     }
 }
 
 static void add_text(void *data, const char *text, int length) {
     const struct strings *strings = data;
-    if (strings->in_text && strings->workbook->strings->len < UINT32_MAX - (1U << 20))
-        g_string_append_len(strings->workbook->strings, text, length);
+    if (strings->in_text)
+        spill_append(&strings->workbook->strings, text, (size_t)length);
 }
 
 static bool read_strings(struct workbook *workbook) {

@@ -25,6 +25,9 @@ struct intake {
 static bool put_complaint(void *data, const struct complaint *complaint,
                           enum account_kind *where, GError **error) {
     const struct intake *intake = data;
+    const struct import_settings *settings = intake->settings;
+    if (settings->complaint != NULL)
+        settings->complaint(settings->complaint_data, complaint);
     return store_put(intake->store, intake->export->profile, complaint, where, error);
 }
 
@@ -112,6 +115,7 @@ static bool read_into_store(struct intake *intake, struct export *export,
     import->format = export->format;
     import->encoding = export->encoding;
     import->delimiter = export->delimiter;
+    import->shapes = export->shapes;
     return true;
 }
 

@@ -75,6 +75,8 @@ bool reject_book_add(struct reject_book *book, const struct reject *reject,
         (json_int_t)reject->offset, "length", (json_int_t)reject->length, "column",
         (int)reject->column, "label", reject->label);
     g_assert(entry != NULL);
+    if (*reject->name != '\0')
+        json_object_set_new(entry, "name", json_string(reject->name));
     set_bytes(entry, "raw", bytes, (gsize)reject->length);
     book->entries++;
     if (json_dumpf(entry, book->file, JSON_COMPACT) != 0 ||
@@ -231,6 +233,8 @@ static bool read_entry(struct reading *reading, json_t *object) {
                     &entry.source, "rule", &entry.rule, "line", &line, "offset", &offset,
                     "length", &length, "column", &column, "label", &entry.label) != 0)
         return false;
+    const char *name = json_string_value(json_object_get(object, "name"));
+    entry.name = name != NULL ? name : "";
     if (reading->cover.source == NULL)
         reading->cover.source = reading->source = g_strdup(entry.source);
     const char *encoding = reading->encoding != NULL ? reading->encoding : "";

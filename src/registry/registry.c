@@ -5,6 +5,8 @@
 #include "barometre/month.h"
 #include "barometre/text.h"
 
+#include "registry_private.h"
+
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -118,7 +120,7 @@ static struct registry_place *load_place(const struct json_node *node) {
 
 /* The fold without words that people add to a name: "cdiscount com", "amazon
  * marketplace". */
-static char *strip_suffix(const char *fold) {
+char *registry_strip_suffix(const char *fold) {
     static const char *const suffixes[] = {" marketplace", " fr", " com", " eu",
                                            " france"};
     for (size_t i = 0; i < G_N_ELEMENTS(suffixes); i++)
@@ -128,7 +130,7 @@ static char *strip_suffix(const char *fold) {
 }
 
 /* Spaces carry no meaning in a name: "mano mano" and "manomano" are one. */
-static void drop_spaces(char *fold) {
+void registry_drop_spaces(char *fold) {
     char *to = fold;
     for (const char *from = fold; *from != '\0'; from++)
         if (*from != ' ')
@@ -136,10 +138,15 @@ static void drop_spaces(char *fold) {
     *to = '\0';
 }
 
+static void name_clear(void *name) {
+    g_free(((struct registry_name *)name)->fold);
+}
+
 static void add_name(struct registry *registry, const struct json_node *node,
                      const char *name, int index) {
-    char *fold = text_fold(name);
-    drop_spaces(fold);
+    g_autofree char *spaced = text_fold(name);
+    char *fold = g_strdup(spaced);
+    registry_drop_spaces(fold);
     gpointer known;
     if (*fold == '\0')
         json_node_problem(node, NULL, "has an alias without a letter or digit");
@@ -148,6 +155,8 @@ static void add_name(struct registry *registry, const struct json_node *node,
         json_node_problem(node, "aliases", "'%s' already means '%s'", name,
                           registry_place(registry, GPOINTER_TO_INT(known))->id);
     else {
+        const struct registry_name entry = {g_steal_pointer(&spaced), index};
+        g_array_append_val(registry->names, entry);
         g_hash_table_insert(registry->indices, fold, GINT_TO_POINTER(index));
         return;
     }
@@ -161,6 +170,8 @@ struct registry *registry_load(const char *file, GError **error) {
     scoped(registry) *registry = g_new0(struct registry, 1);
     registry->places = g_ptr_array_new_with_free_func((GDestroyNotify)place_free);
     registry->indices = g_hash_table_new_full(g_str_hash, g_str_equal, g_free, NULL);
+    registry->names = g_array_new(FALSE, FALSE, sizeof(struct registry_name));
+    g_array_set_clear_func(registry->names, name_clear);
     const struct json_node root = json_reader_root(reader, registry_keys);
     registry->fictitious =
         json_node_has(&root, "fictitious") && json_node_bool(&root, "fictitious");
@@ -193,12 +204,13 @@ void registry_free(struct registry *registry) {
         return;
     g_ptr_array_unref(registry->places);
     g_hash_table_unref(registry->indices);
+    g_array_unref(registry->names);
     g_free(registry);
 }
 
 static int find_fold(const struct registry *registry, const char *fold) {
     g_autofree char *joined = g_strdup(fold);
-    drop_spaces(joined);
+    registry_drop_spaces(joined);
     gpointer index;
     if (*joined == '\0' ||
         !g_hash_table_lookup_extended(registry->indices, joined, NULL, &index))
@@ -209,7 +221,7 @@ static int find_fold(const struct registry *registry, const char *fold) {
 int registry_find(const struct registry *registry, const char *name) {
     g_autofree char *fold = text_fold(name);
     int index = find_fold(registry, fold);
-    for (char *shorter; index < 0 && (shorter = strip_suffix(fold)) != NULL;) {
+    for (char *shorter; index < 0 && (shorter = registry_strip_suffix(fold)) != NULL;) {
         g_free(fold);
         fold = shorter;
         index = find_fold(registry, fold);

@@ -42,11 +42,11 @@ class Usage(Case):
 
     def test_an_unknown_option_is_named_and_help_pointed_to(self):
         for command in ("init", "run", "ingest", "score", "draw", "status", "explain",
-                        "rejects"):
+                        "profile", "rejects"):
             self.wrong(USAGE, command, "--frob", says=("--frob", f"{command} --help"))
 
     def test_a_missing_argument_shows_the_usage(self):
-        for command in ("init", "ingest", "draw", "explain"):
+        for command in ("init", "ingest", "draw", "explain", "profile"):
             self.wrong(USAGE, "-C", self.site, command, says=("usage: barometre " + command,))
 
     def test_an_argument_too_many_shows_the_usage(self):
@@ -59,7 +59,7 @@ class Usage(Case):
 
     def test_every_command_has_a_help(self):
         for command in ("init", "run", "ingest", "score", "draw", "status", "explain",
-                        "rejects"):
+                        "profile", "rejects"):
             self.assertIn("Usage:", self.succeed(command, "--help").stdout)
 
     def test_standard_input_needs_a_profile(self):
