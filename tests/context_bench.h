@@ -29,6 +29,7 @@ struct bench {
     struct observatory *observatory;
     struct store *store;
     struct account account; /* of the last export */
+    bool again;             /* read known exports again */
 };
 
 static inline void bench_open_store(struct bench *bench) {
@@ -63,7 +64,8 @@ SCOPE_DEFINE(bench)
 static inline enum import_outcome bench_import(struct bench *bench, const char *path,
                                                const char *profile) {
     g_autoptr(GError) error = NULL;
-    struct import_settings settings = {.observatory = bench->observatory, .threads = 2};
+    struct import_settings settings = {
+        .observatory = bench->observatory, .threads = 2, .again = bench->again};
     struct import import;
     g_assert_true(day_from_date(2026, 11, 2, &settings.today));
     scoped(export) *export = export_open(path, &error);
@@ -113,6 +115,26 @@ static inline char *bench_query(struct bench *bench, const char *sql) {
     sqlite3_finalize(row);
     sqlite3_close(database);
     return g_string_free(text, FALSE);
+}
+
+/* Takes an import back; what would be taken is told before. */
+static inline void bench_withdraw(struct bench *bench, int number, int removed,
+                                  int restored, int kept) {
+    g_autofree char *sql =
+        g_strdup_printf("SELECT sha256 FROM source WHERE id = %d", number);
+    g_autofree char *sha256 = bench_query(bench, sql);
+    for (int dry_run = 1; dry_run >= 0; dry_run--) {
+        struct store_withdrawal withdrawal = {
+            .sha256 = g_strstrip(sha256), .reason = "a test", .day = 20500};
+        g_autoptr(GError) error = NULL;
+        store_withdraw(bench->store, &withdrawal, dry_run != 0, &error);
+        g_assert_no_error(error);
+        g_assert_cmpint(withdrawal.removed, ==, removed);
+        g_assert_cmpint(withdrawal.restored, ==, restored);
+        g_assert_cmpint(withdrawal.kept, ==, kept);
+        g_free((char *)withdrawal.profile);
+        g_free((char *)withdrawal.name);
+    }
 }
 
 static inline bool bench_write_count(void *data, const struct context_count *count) {

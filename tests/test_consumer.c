@@ -132,6 +132,27 @@ static void a_later_file_replaces_the_months_it_tells_of(void) {
     g_assert_cmpint(records[CONTEXT_CONSUMERS], ==, 4);
 }
 
+/* Months that a file took over are as before, and one that it alone told is gone. */
+static void what_is_taken_back_leaves_the_months_before(void) {
+    scoped(bench) *bench = bench_new();
+    g_autoptr(GString) first = g_string_new(PORTAL);
+    g_autoptr(GString) second = g_string_new(PORTAL);
+    add_report(first, "2026-08-31", "TraitementEnCours", "100");
+    add_report(first, "2026-09-30", "TraitementEnCours", "100");
+    add_report(second, "2026-09-30", "TraitementEnCours", "100");
+    add_report(second, "2026-09-29", "TraitementEnCours", "100");
+    add_report(second, "2026-10-01", "NA", "000");
+    bench_take(bench, "1.csv", first->str, "signalconso");
+    g_autofree char *before = bench_counts(bench);
+    bench_take(bench, "2.csv", second->str, "signalconso");
+    bench_withdraw(bench, 2, 3, 1, 0);
+    assert_counts(bench, before);
+    bench_take(bench, "2.csv", second->str, "signalconso");
+    bench_withdraw(bench, 1, 2, 0, 0);
+    assert_counts(bench, "1 -1 2026-09 0 2: 0 0 0 0 0 0 2 0 0\n"
+                         "1 -1 2026-10 0 1: 0 0 0 0 0 0 0 0 0\n");
+}
+
 /* The order of a file's records does not matter. */
 static void a_shuffled_file_counts_the_same(void) {
     enum { REPORTS = 200 };
@@ -347,6 +368,7 @@ int main(int argc, char **argv) {
     TEST(steps_out_of_order_contradict_each_other);
     TEST(an_unknown_status_is_refused_where_it_alone_speaks);
     TEST(a_later_file_replaces_the_months_it_tells_of);
+    TEST(what_is_taken_back_leaves_the_months_before);
     TEST(a_shuffled_file_counts_the_same);
     TEST(an_extract_counts_sellers_of_known_marketplaces);
     TEST(no_name_of_an_extract_is_kept);

@@ -201,6 +201,44 @@ static void the_order_of_imports_does_not_matter(void) {
 }
 
 /* A zip of the pages under a folder of its own, in the reverse order. */
+static void withdraw(struct bench *bench, const struct import *import, int removed,
+                     int kept) {
+    g_autoptr(GError) error = NULL;
+    struct store_withdrawal withdrawal = {
+        .sha256 = import->sha256, .reason = "a test", .day = 20500};
+    store_withdraw(bench->store, &withdrawal, false, &error);
+    g_assert_no_error(error);
+    g_assert_cmpint(withdrawal.removed, ==, removed);
+    g_assert_cmpint(withdrawal.kept, ==, kept);
+    g_free((char *)withdrawal.profile);
+    g_free((char *)withdrawal.name);
+}
+
+/* Of two datasets, the second of which holds the first, whichever is taken back. */
+static void a_version_stays_while_an_import_tells_it(void) {
+    scoped(bench) *part = bench_new();
+    put_pages(part, "even", false, true);
+    take(part, "even");
+    g_autofree char *expected = held(part);
+    for (int first = 0; first < 2; first++) {
+        scoped(bench) *bench = bench_new();
+        put_pages(bench, "even", false, true);
+        put_pages(bench, "d", true, true);
+        const struct import even = take(bench, "even");
+        const struct import whole = take(bench, "d");
+        g_autofree char *all = held(bench);
+        withdraw(bench, first == 0 ? &even : &whole, first == 0 ? 0 : 3, 3);
+        g_autofree char *text = held(bench);
+        g_assert_cmpstr(text, ==, first == 0 ? all : expected);
+        withdraw(bench, first == 0 ? &whole : &even, first == 0 ? 6 : 3, 0);
+        g_autofree char *nothing = held(bench);
+        g_assert_cmpstr(nothing, ==, "");
+        take(bench, "even");
+        g_autofree char *anew = held(bench);
+        g_assert_cmpstr(anew, ==, expected);
+    }
+}
+
 static void zip_pages(const struct bench *bench, const char *name) {
     g_autofree char *path = g_build_filename(bench->scratch->path, name, NULL);
     struct archive *archive = archive_write_new();
@@ -287,7 +325,8 @@ static void a_store_of_version_4_migrates(void) {
     sqlite3 *database = NULL;
     g_assert_cmpint(sqlite3_open(file, &database), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_exec(database,
-                                 "DROP TABLE terms_version; DROP TABLE terms_content;"
+                                 "DROP TABLE statement_witness; DROP TABLE "
+                                 "terms_version; DROP TABLE terms_content;"
                                  "DROP TABLE terms_document; PRAGMA user_version = 4",
                                  NULL, NULL, NULL),
                     ==, SQLITE_OK);
@@ -395,6 +434,7 @@ int main(int argc, char **argv) {
     TEST(each_file_and_byte_is_accounted_for);
     TEST(words_are_counted_against_the_version_before);
     TEST(the_order_of_imports_does_not_matter);
+    TEST(a_version_stays_while_an_import_tells_it);
     TEST(a_zip_and_its_folder_are_the_same_dataset);
     TEST(what_concerns_no_marketplace_is_refused);
     TEST(no_clause_is_kept);

@@ -229,7 +229,8 @@ static void a_store_of_version_3_migrates(void) {
     g_assert_cmpint(sqlite3_open(file, &database), ==, SQLITE_OK);
     g_assert_cmpint(sqlite3_exec(database,
                                  "DROP VIEW consumer_now; DROP TABLE consumer;"
-                                 "DROP TABLE statement; DROP TABLE terms_version;"
+                                 "DROP TABLE statement; DROP TABLE statement_witness;"
+                                 "DROP TABLE terms_version;"
                                  "DROP TABLE terms_content; DROP TABLE terms_document;"
                                  "PRAGMA user_version = 3",
                                  NULL, NULL, NULL),
@@ -258,6 +259,50 @@ static void a_statement_names_the_import_that_brought_it(void) {
     g_assert_cmpstr(imports, ==, "1 dsa\n2 dsa\n");
 }
 
+/* Dumps that overlap: the numbers of their statements. */
+static const char *const dumps[] = {"123", "235", "3456"};
+
+/* Beside one of a platform that is none of ours, as a dump has them. */
+static void take_dumps(struct bench *bench, const bool live[static 3]) {
+    for (size_t d = 0; d < G_N_ELEMENTS(dumps); d++) {
+        g_autoptr(GString) export = statements_new(DSA_38);
+        add_statement(export, DSA_38, 9, "platform_name", "TikTok", NULL);
+        for (const char *number = dumps[d]; *number != '\0'; number++)
+            add_statement(export, DSA_38, *number - '0', NULL);
+        if (live[d])
+            bench_take(bench, "sor.csv", export->str, "dsa");
+    }
+}
+
+/* Taken back in every order: held is what the others told. */
+static void a_statement_stays_while_an_import_tells_it(void) {
+    static const struct {
+        int order[3], removed[3], kept[3];
+    } cases[] = {
+        {{1, 2, 3}, {1, 1, 4}, {2, 2, 0}}, {{1, 3, 2}, {1, 2, 3}, {2, 0, 0}},
+        {{2, 1, 3}, {0, 2, 4}, {1, 1, 0}}, {{2, 3, 1}, {0, 3, 3}, {1, 0, 0}},
+        {{3, 1, 2}, {2, 1, 3}, {0, 2, 0}}, {{3, 2, 1}, {2, 1, 3}, {0, 0, 0}},
+    };
+    for (size_t c = 0; c < G_N_ELEMENTS(cases); c++) {
+        scoped(bench) *bench = bench_new();
+        bool live[] = {true, true, true};
+        take_dumps(bench, live);
+        for (int w = 0; w < 3; w++) {
+            scoped(bench) *rest = bench_new();
+            const int number = cases[c].order[w];
+            bench_withdraw(bench, number, cases[c].removed[w], 0, cases[c].kept[w]);
+            live[number - 1] = false;
+            take_dumps(rest, live);
+            g_autofree char *held = bench_query(bench, HELD);
+            g_autofree char *expected = bench_query(rest, HELD);
+            g_assert_cmpstr(held, ==, expected);
+        }
+        g_autofree char *left =
+            bench_query(bench, "SELECT count(*) FROM statement_witness");
+        g_assert_cmpstr(left, ==, "0\n");
+    }
+}
+
 int main(int argc, char **argv) {
     g_test_init(&argc, &argv, NULL);
 #define TEST(name) g_test_add_func("/statement/" #name, name)
@@ -272,6 +317,7 @@ int main(int argc, char **argv) {
     TEST(shuffled_and_split_statements_are_the_same_store);
     TEST(a_store_of_version_3_migrates);
     TEST(a_statement_names_the_import_that_brought_it);
+    TEST(a_statement_stays_while_an_import_tells_it);
 #undef TEST
     return g_test_run();
 }

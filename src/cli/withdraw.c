@@ -1,6 +1,8 @@
 #include "commands.h"
 
 #include "barometre/companion.h"
+#include "barometre/context.h"
+#include "barometre/dataset.h"
 #include "barometre/month.h"
 #include "barometre/withdraw.h"
 #include "choice.h"
@@ -37,11 +39,16 @@ static char *choose(struct store *store, const char *wanted, GError **error) {
     return chosen;
 }
 
-static bool is_table(const char *profile) {
+/* What an import of a profile is told as. */
+enum kind { KIND_COMPLAINTS, KIND_TABLE, KIND_RECORDS, KINDS };
+
+static enum kind kind_of(const char *profile) {
     for (int k = 0; k < COMPANION_KINDS; k++)
         if (strcmp(companion_kinds[k].profile.id, profile) == 0)
-            return true;
-    return false;
+            return KIND_TABLE;
+    return context_is_profile(profile) || strcmp(profile, DATASET_PROFILE) == 0
+               ? KIND_RECORDS
+               : KIND_COMPLAINTS;
 }
 
 /* Whether the next run would read it again. */
@@ -61,12 +68,13 @@ static bool is_in_inbox(const struct observatory *observatory, const char *sha25
 }
 
 static void print_done(const struct cli *cli, const struct store_withdrawal *withdrawal) {
-    static const char *const keys[2][2] = {
-        {"cli.withdraw", "cli.withdraw.dry"},
-        {"cli.withdraw.table", "cli.withdraw.table.dry"},
+    static const char *const keys[KINDS][2] = {
+        [KIND_COMPLAINTS] = {"cli.withdraw", "cli.withdraw.dry"},
+        [KIND_TABLE] = {"cli.withdraw.table", "cli.withdraw.table.dry"},
+        [KIND_RECORDS] = {"cli.withdraw.records", "cli.withdraw.records.dry"},
     };
     g_autofree char *line =
-        words_say(cli->words, keys[is_table(withdrawal->profile)][cli->dry_run != FALSE],
+        words_say(cli->words, keys[kind_of(withdrawal->profile)][cli->dry_run != FALSE],
                   (struct words_argument[]){{"name", withdrawal->name, 0},
                                             {"removed", NULL, withdrawal->removed},
                                             {"restored", NULL, withdrawal->restored},

@@ -21,6 +21,13 @@ char *context_schema_text(void) {
         " AND n.month = c.month);");
 }
 
+/* A statement never changes what it says, so of a second telling the import is enough. */
+char *context_witness_schema_text(void) {
+    return g_strdup("CREATE TABLE statement_witness (day INTEGER NOT NULL,"
+                    " key INTEGER NOT NULL, import INTEGER NOT NULL,"
+                    " PRIMARY KEY (day, key, import)) STRICT, WITHOUT ROWID;");
+}
+
 static int64_t place_number(const struct store *store, int place) {
     return place < 0 ? 0 : g_array_index(store->place_numbers, int64_t, (guint)place);
 }
@@ -37,9 +44,16 @@ static bool put_statement(struct store *store, const struct context_item *item,
     sqlite3_bind_int64(add, 3, place_number(store, item->place));
     sqlite3_bind_int64(add, 4, item->facts);
     sqlite3_bind_int64(add, 5, store->source);
-    const bool good = store_step_done(store, STATEMENT_REASONS_ADD, error);
+    if (!store_step_done(store, STATEMENT_REASONS_ADD, error))
+        return false;
     *where = sqlite3_changes(store->database) == 1 ? ACCOUNT_STORED : ACCOUNT_DUPLICATE;
-    return good;
+    if (*where == ACCOUNT_STORED)
+        return true;
+    sqlite3_stmt *again = store->statements[STATEMENT_REASONS_AGAIN];
+    sqlite3_bind_int(again, 1, item->day);
+    sqlite3_bind_int64(again, 2, item->key);
+    sqlite3_bind_int64(again, 3, store->source);
+    return store_step_done(store, STATEMENT_REASONS_AGAIN, error);
 }
 
 static bool put_report(struct store *store, const struct context_item *item,
@@ -164,4 +178,50 @@ bool store_context_extent(struct store *store, int64_t records[static CONTEXT_KI
         records[k] = sqlite3_column_int64(row, k);
     sqlite3_reset(row);
     return good;
+}
+
+/* What another import told as well becomes the first one's; the rest goes. */
+static bool withdraw_statements(struct store *store, int64_t source,
+                                struct store_withdrawal *withdrawal, GError **error) {
+#define WITNESS                                                                          \
+    "(SELECT min(w.import) FROM statement_witness w"                                     \
+    " WHERE w.day = statement.day AND w.key = statement.key)"
+    static const char forget[] = "DELETE FROM statement_witness WHERE import = ?1";
+    static const char hand_over[] = "UPDATE statement SET import = " WITNESS
+                                    " WHERE import = ?1 AND " WITNESS " IS NOT NULL";
+    static const char settle[] =
+        "DELETE FROM statement_witness WHERE ?1 AND EXISTS (SELECT 1 FROM statement s"
+        " WHERE s.day = statement_witness.day AND s.key = statement_witness.key"
+        " AND s.import = statement_witness.import)";
+#undef WITNESS
+    return store_run_with(store, forget, source, NULL, error) &&
+           store_run_with(store, hand_over, source, &withdrawal->kept, error) &&
+           store_run_with(store, settle, source, NULL, error) &&
+           store_run_with(store, "DELETE FROM statement WHERE import = ?1", source,
+                          &withdrawal->removed, error);
+}
+
+/* The months that it alone speaks of go; those that it took over are as before. */
+static bool withdraw_reports(struct store *store, int64_t source,
+                             struct store_withdrawal *withdrawal, GError **error) {
+    static const char removed[] =
+        "SELECT coalesce(sum(reports), 0) FROM consumer WHERE import = ?1";
+    static const char restored[] =
+        "SELECT coalesce(sum(c.reports), 0) FROM consumer c JOIN consumer_now n"
+        " USING (marketplace, month) WHERE n.import = ?1 AND c.import ="
+        " (SELECT max(b.import) FROM consumer b WHERE b.marketplace = c.marketplace"
+        " AND b.month = c.month AND b.import < ?1)";
+    int64_t reports;
+    if (!store_ask_with(store, removed, source, &reports, error) ||
+        !store_ask_with(store, restored, source, &withdrawal->restored, error))
+        return false;
+    withdrawal->removed += reports;
+    return store_run_with(store, "DELETE FROM consumer WHERE import = ?1", source, NULL,
+                          error);
+}
+
+bool context_withdraw(struct store *store, int64_t source,
+                      struct store_withdrawal *withdrawal, GError **error) {
+    return withdraw_statements(store, source, withdrawal, error) &&
+           withdraw_reports(store, source, withdrawal, error);
 }

@@ -38,6 +38,7 @@ enum statement {
     STATEMENT_WITHDRAWALS,
     STATEMENT_READ_OTHERWISE,
     STATEMENT_REASONS_ADD,
+    STATEMENT_REASONS_AGAIN,
     STATEMENT_CONSUMER_ADD,
     STATEMENT_CONTEXT_EXTENT,
     STATEMENT_COUNT
@@ -100,8 +101,17 @@ char *companion_schema_text(bool replaces);
 /* The tables of context. The caller frees. */
 char *context_schema_text(void);
 
+/* Which imports told a statement that an earlier one had told. The caller frees. */
+char *context_witness_schema_text(void);
+
 /* The tables of terms. The caller frees. */
 char *terms_schema_text(void);
+
+/* Take back what an import told of context, resp. of terms; fill in the counts. */
+bool context_withdraw(struct store *store, int64_t source,
+                      struct store_withdrawal *withdrawal, GError **error);
+bool terms_withdraw(struct store *store, int64_t source,
+                    struct store_withdrawal *withdrawal, GError **error);
 
 /* Drops the version that an import brought and fills in the counts. */
 bool companion_withdraw(struct store *store, const struct companion_kind *kind,
@@ -134,6 +144,15 @@ sqlite3_stmt *store_prepare(struct store *store, char *sql, GError **error);
 
 /* Runs a prepared statement that yields no row, its parameters bound, then resets it. */
 bool store_step(struct store *store, sqlite3_stmt *statement, GError **error);
+
+/* Runs SQL that is rarely run, with one number; `changes`, if not NULL, is how many rows
+ * it changed. */
+bool store_run_with(struct store *store, const char *sql, int64_t number,
+                    int64_t *changes, GError **error);
+
+/* The number that a query with one number yields. */
+bool store_ask_with(struct store *store, const char *sql, int64_t number, int64_t *answer,
+                    GError **error);
 
 /* Which of two tellings of a complaint is held: that of the later last status, of the
  * same status that of the later import. SQL that is greater for it, of the columns of

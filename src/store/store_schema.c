@@ -4,7 +4,7 @@
 /* "baro", so that `file` and a careless analyst tell it from another database. */
 #define APPLICATION_ID 0x6261726f
 /* 1: without companions; 2: without versions by import; 3: without context; 4: without
- * terms */
+ * terms and witnesses of statements */
 #define SCHEMA_VERSION 5
 
 /* The columns of a complaint as one import tells it. */
@@ -66,9 +66,11 @@ static char *migration_text(int64_t version) {
         version < 3 ? companion_schema_text(version >= 2) : g_strdup("");
     g_autofree char *versions = version < 3 ? version_schema_text() : g_strdup("");
     g_autofree char *context = version < 4 ? context_schema_text() : g_strdup("");
+    g_autofree char *witnesses =
+        version < 5 ? context_witness_schema_text() : g_strdup("");
     g_autofree char *terms = version < 5 ? terms_schema_text() : g_strdup("");
-    return g_strdup_printf("%s%s%s%s%sPRAGMA user_version = %d", schema, companions,
-                           versions, context, terms, SCHEMA_VERSION);
+    return g_strdup_printf("%s%s%s%s%s%sPRAGMA user_version = %d", schema, companions,
+                           versions, context, witnesses, terms, SCHEMA_VERSION);
 }
 
 static bool migrate(struct store *store, int64_t version, GError **error) {
@@ -233,6 +235,9 @@ char *store_statement_text(enum statement statement) {
         return g_strdup(
             "INSERT OR IGNORE INTO statement"
             " (day, key, marketplace, facts, import) VALUES (?1,?2,?3,?4,?5)");
+    case STATEMENT_REASONS_AGAIN:
+        return g_strdup("INSERT OR IGNORE INTO statement_witness SELECT day, key, ?3"
+                        " FROM statement WHERE day = ?1 AND key = ?2 AND import <> ?3");
     case STATEMENT_CONSUMER_ADD:
         return g_strdup(
             "INSERT INTO consumer (marketplace, month, import, reports, transmitted, "

@@ -1,4 +1,6 @@
 #include "barometre/companion.h"
+#include "barometre/context.h"
+#include "barometre/dataset.h"
 #include "barometre/error.h"
 #include "store_private.h"
 
@@ -46,6 +48,31 @@ static bool find_source(struct removal *removal, GError **error) {
                     "and run again",
                     withdrawal->name, store->name);
     return step == SQLITE_ROW && versioned;
+}
+
+bool store_run_with(struct store *store, const char *sql, int64_t number,
+                    int64_t *changes, GError **error) {
+    sqlite3_stmt *statement = store_prepare(store, g_strdup(sql), error);
+    if (statement == NULL)
+        return false;
+    sqlite3_bind_int64(statement, 1, number);
+    const bool good = store_step(store, statement, error);
+    if (good && changes != NULL)
+        *changes = sqlite3_changes64(store->database);
+    sqlite3_finalize(statement);
+    return good;
+}
+
+bool store_ask_with(struct store *store, const char *sql, int64_t number, int64_t *answer,
+                    GError **error) {
+    sqlite3_stmt *row = store_prepare(store, g_strdup(sql), error);
+    if (row == NULL)
+        return false;
+    sqlite3_bind_int64(row, 1, number);
+    const bool good = sqlite3_step(row) == SQLITE_ROW || store_fail(store, error);
+    *answer = good ? sqlite3_column_int64(row, 0) : 0;
+    sqlite3_finalize(row);
+    return good;
 }
 
 static int by_number(const void *a, const void *b) {
@@ -133,17 +160,6 @@ static bool hear_witnesses(struct removal *removal, GError **error) {
     return good;
 }
 
-static bool run_with(struct store *store, const char *sql, int64_t number,
-                     GError **error) {
-    sqlite3_stmt *statement = store_prepare(store, g_strdup(sql), error);
-    if (statement == NULL)
-        return false;
-    sqlite3_bind_int64(statement, 1, number);
-    const bool good = store_step(store, statement, error);
-    sqlite3_finalize(statement);
-    return good;
-}
-
 /* What is still its own goes: back to what another import told, or altogether. */
 static bool remove_rest(const struct removal *removal, GError **error) {
     struct store *store = removal->store;
@@ -157,11 +173,8 @@ static bool remove_rest(const struct removal *removal, GError **error) {
             return false;
         removal->withdrawal->restored += raised;
     }
-    if (!run_with(store, "DELETE FROM complaint WHERE import = ?1", removal->source,
-                  error))
-        return false;
-    removal->withdrawal->removed = sqlite3_changes(store->database);
-    return true;
+    return store_run_with(store, "DELETE FROM complaint WHERE import = ?1",
+                          removal->source, &removal->withdrawal->removed, error);
 }
 
 static bool remove_complaints(struct removal *removal, GError **error) {
@@ -171,11 +184,11 @@ static bool remove_complaints(struct removal *removal, GError **error) {
                               " SELECT key FROM version WHERE import = ?1",
                               removal->source, error);
     return removal->keys != NULL &&
-           run_with(store, "DELETE FROM witness WHERE import = ?1", removal->source,
-                    error) &&
+           store_run_with(store, "DELETE FROM witness WHERE import = ?1", removal->source,
+                          NULL, error) &&
            hear_witnesses(removal, error) &&
-           run_with(store, "DELETE FROM version WHERE import = ?1", removal->source,
-                    error) &&
+           store_run_with(store, "DELETE FROM version WHERE import = ?1", removal->source,
+                          NULL, error) &&
            remove_rest(removal, error);
 }
 
@@ -201,14 +214,22 @@ static bool note_withdrawal(const struct removal *removal, GError **error) {
     return good;
 }
 
+static bool remove_told(struct removal *removal, GError **error) {
+    struct store *store = removal->store;
+    struct store_withdrawal *withdrawal = removal->withdrawal;
+    const struct companion_kind *kind = companion_of(withdrawal->profile);
+    if (kind != NULL)
+        return companion_withdraw(store, kind, removal->source, withdrawal, error);
+    if (context_is_profile(withdrawal->profile))
+        return context_withdraw(store, removal->source, withdrawal, error);
+    if (strcmp(withdrawal->profile, DATASET_PROFILE) == 0)
+        return terms_withdraw(store, removal->source, withdrawal, error);
+    return remove_complaints(removal, error);
+}
+
 static bool remove_all(struct removal *removal, GError **error) {
     struct store *store = removal->store;
-    if (!find_source(removal, error))
-        return false;
-    const struct companion_kind *kind = companion_of(removal->withdrawal->profile);
-    if (!(kind == NULL ? remove_complaints(removal, error)
-                       : companion_withdraw(store, kind, removal->source,
-                                            removal->withdrawal, error)))
+    if (!find_source(removal, error) || !remove_told(removal, error))
         return false;
     sqlite3_bind_int64(store->statements[STATEMENT_SOURCE_DROP], 1, removal->source);
     return store_step_done(store, STATEMENT_SOURCE_DROP, error) &&

@@ -8,6 +8,8 @@
 /* Facts alone: which content was seen when. What of it is a change is told anew for every
  * edition. Of a content there are its hash and its bag of words, never its text. */
 
+/* Datasets overlap nearly whole, and each of them may be taken back: a version is a row
+ * of every import that told it. */
 char *terms_schema_text(void) {
     return g_strdup(
         "CREATE TABLE terms_document (id INTEGER PRIMARY KEY, service TEXT NOT NULL,"
@@ -19,8 +21,8 @@ char *terms_schema_text(void) {
         " seen INTEGER NOT NULL,"
         " content INTEGER NOT NULL REFERENCES terms_content (id),"
         " import INTEGER NOT NULL,"
-        " PRIMARY KEY (document, seen, content)) STRICT, WITHOUT ROWID;"
-        "CREATE INDEX terms_known ON terms_version (document, content);");
+        " PRIMARY KEY (document, seen, content, import)) STRICT, WITHOUT ROWID;"
+        "CREATE INDEX terms_known ON terms_version (content, document);");
 }
 
 enum terms_statement {
@@ -52,11 +54,11 @@ static sqlite3_stmt *prepare(struct store *store, enum terms_statement statement
             "SELECT 1 FROM terms_version WHERE document = ?1 AND content = ?2 LIMIT 1",
         [TERMS_VERSION_ADD] =
             "INSERT OR IGNORE INTO terms_version VALUES (?1, ?2, ?3, ?4)",
-        [TERMS_VERSIONS] =
-            "SELECT d.service, d.type, v.seen, c.sha256, c.id, d.id FROM terms_version v"
-            " JOIN terms_document d ON d.id = v.document"
-            " JOIN terms_content c ON c.id = v.content"
-            " ORDER BY d.service, d.type, v.seen, c.sha256",
+        [TERMS_VERSIONS] = "SELECT DISTINCT d.service, d.type, v.seen, c.sha256, c.id, "
+                           "d.id FROM terms_version v"
+                           " JOIN terms_document d ON d.id = v.document"
+                           " JOIN terms_content c ON c.id = v.content"
+                           " ORDER BY d.service, d.type, v.seen, c.sha256",
     };
     sqlite3_stmt **prepared = &store->terms[statement];
     if (*prepared == NULL &&
@@ -224,4 +226,25 @@ bool store_each_version(struct store *store,
         good = store_fail(store, error);
     sqlite3_reset(row);
     return good;
+}
+
+bool terms_withdraw(struct store *store, int64_t source,
+                    struct store_withdrawal *withdrawal, GError **error) {
+    static const char kept[] =
+        "SELECT count(*) FROM terms_version v WHERE import = ?1 AND EXISTS"
+        " (SELECT 1 FROM terms_version o WHERE o.document = v.document"
+        " AND o.seen = v.seen AND o.content = v.content AND o.import <> ?1)";
+    static const char *const orphans[] = {
+        "DELETE FROM terms_content WHERE id NOT IN (SELECT content FROM terms_version)",
+        "DELETE FROM terms_document WHERE id NOT IN (SELECT document FROM terms_version)",
+    };
+    if (!store_ask_with(store, kept, source, &withdrawal->kept, error) ||
+        !store_run_with(store, "DELETE FROM terms_version WHERE import = ?1", source,
+                        &withdrawal->removed, error))
+        return false;
+    withdrawal->removed -= withdrawal->kept;
+    for (size_t o = 0; o < G_N_ELEMENTS(orphans); o++)
+        if (!store_run(store, orphans[o], error))
+            return false;
+    return true;
 }
