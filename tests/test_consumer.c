@@ -153,6 +153,19 @@ static void what_is_taken_back_leaves_the_months_before(void) {
                          "1 -1 2026-10 0 1: 0 0 0 0 0 0 0 0 0\n");
 }
 
+static void a_file_read_again_counts_once(void) {
+    scoped(bench) *bench = bench_new();
+    g_autoptr(GString) export = g_string_new(PORTAL);
+    add_report(export, "2026-09-30", "TraitementEnCours", "100");
+    add_report(export, "2026-09-29", "TraitementEnCours", "100");
+    bench_take(bench, "1.csv", export->str, "signalconso");
+    g_autofree char *once = bench_counts(bench);
+    bench->again = true;
+    g_assert_cmpint(bench_take(bench, "1.csv", export->str, "signalconso"), ==,
+                    IMPORT_DONE);
+    assert_counts(bench, once);
+}
+
 /* The order of a file's records does not matter. */
 static void a_shuffled_file_counts_the_same(void) {
     enum { REPORTS = 200 };
@@ -369,6 +382,7 @@ int main(int argc, char **argv) {
     TEST(an_unknown_status_is_refused_where_it_alone_speaks);
     TEST(a_later_file_replaces_the_months_it_tells_of);
     TEST(what_is_taken_back_leaves_the_months_before);
+    TEST(a_file_read_again_counts_once);
     TEST(a_shuffled_file_counts_the_same);
     TEST(an_extract_counts_sellers_of_known_marketplaces);
     TEST(no_name_of_an_extract_is_kept);

@@ -31,7 +31,10 @@ bool store_begin_again(struct store *store, const char *sha256, GError **error) 
     }
     sqlite3_reset(find);
     sqlite3_bind_int64(store->statements[STATEMENT_WITNESS_DROP], 1, store->source);
-    if (found && store_step_done(store, STATEMENT_WITNESS_DROP, error))
+    /* Counts by month would count twice. */
+    if (found && store_step_done(store, STATEMENT_WITNESS_DROP, error) &&
+        store_run_with(store, "DELETE FROM consumer WHERE import = ?1", store->source,
+                       NULL, error))
         return true;
     store_abandon(store);
     return false;
