@@ -58,12 +58,13 @@ def faults_of_site(folder):
 
 
 def content(folder):
-    """What a finished run leaves: the site shown, the books of rejects, the store's rows."""
+    """What a finished run leaves: the site shown, the books of rejects, the store's rows.
+    preview/summary.html tells of the night, as runs/ does."""
     with sqlite3.connect(f"file:{folder}/store.db?mode=ro", uri=True) as store:
         rows = list(store.iterdump())
     store.close()
     return {"site": tree(folder / "site/current/"), "rejects": tree(folder / "rejects"),
-            "preview": tree(folder / "preview"), "store": rows,
+            "preview": tree(folder / "preview", skip=("summary.html",)), "store": rows,
             "loose": sorted(p.name for p in folder.iterdir()),
             "loose in site": sorted(p.name for p in (folder / "site").iterdir())}
 

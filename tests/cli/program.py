@@ -53,7 +53,7 @@ def tree(folder, skip=()):
     folder = pathlib.Path(folder)
     for path in sorted(folder.rglob("*")):
         name = str(path.relative_to(folder))
-        if name.split("/")[0] in skip:
+        if name in skip or name.split("/")[0] in skip:
             continue
         found[name] = (os.readlink(path) if path.is_symlink()
                        else sha256(path) if path.is_file() else None)
