@@ -95,7 +95,15 @@ static bool write_pages(const struct report *report, const struct cli *cli,
         return true;
     night.sheet = "barometre.css";
     night.front = words_language(cli->words) == WORDS_FR ? "index.html" : "en/index.html";
-    return write_page(&night, inside, error);
+    /* By way of runs/: a kill must leave nothing half written where the preview is. */
+    g_autofree char *beside = g_build_filename(folder, "preview.html", NULL);
+    if (!write_page(&night, beside, error))
+        return false;
+    if (g_rename(beside, inside) == 0)
+        return true;
+    g_set_error(error, BAROMETRE_ERROR, ERROR_CREATE, "%s: cannot be made: %s", inside,
+                g_strerror(errno));
+    return false;
 }
 
 bool report_write(const struct report *report, const struct cli *cli,

@@ -97,13 +97,15 @@ def header_of(data, encoding):
     return next(csv.reader(io.StringIO(data.decode(encoding, "replace"))), [])
 
 
-ENCODINGS = {"Windows-1252": "cp1252", "UTF-16LE": "utf-16"}
+ENCODINGS = {"Windows-1252": "cp1252"}
 
 
 def is_compared(case):
-    """CSV whose fault is one of its bytes: neither of a value nor of our own limits."""
+    """CSV whose fault is one of its bytes: neither of a value nor of our own limits. UTF-16 is
+    left out, which sqlite3 does not read at all."""
     values = ("date", "siret", "unknown_marketplace", "too_long")
     return (case.input.endswith(".csv") and "refused" not in case.expected
+            and case.expected.get("encoding") != "UTF-16LE"
             and not any(rule.startswith(values) for rule in case.expected["rejects"]))
 
 

@@ -96,7 +96,7 @@ class Site(program.Case):
     def test_there_is_a_page_for_each_place_and_subject_in_each_language(self):
         places = len(self.edition["marketplaces"])
         self.assertGreater(places, 5)
-        self.assertEqual(len(self.pages), 2 * (places + 4))
+        self.assertEqual(len(self.pages), 2 * (places + 5))
 
     def test_pages_are_well_formed(self):
         for path, text in self.pages.items():
@@ -247,7 +247,7 @@ class Site(program.Case):
             self.assertLessEqual(path.stat().st_size, 400_000, path)
             loaded = [a["href"] for a in Outline(text).all("link")
                       if a.get("rel") in ("stylesheet", "preload", "icon")]
-            self.assertEqual([one.rsplit("/", 1)[-1] for one in loaded], ["barometre.css"])
+            self.assertEqual([one.rsplit("/", 1)[-1] for one in loaded], ["barometre.css", "icon.svg"])
             self.assertEqual(Outline(text).all("img", "source", "object", "embed"), [])
 
     def test_each_workbook_holds_the_rows_of_its_csv(self):
