@@ -18,8 +18,7 @@ static void check_header(void *data, const char *header) {
 }
 
 static void load(const char *bytes, size_t length) {
-    g_autofree char *path =
-        scratch_write(folder->path, "fuzz.json", bytes, (gssize)length);
+    g_free(scratch_write(folder->path, "fuzz.json", bytes, (gssize)length));
     g_autoptr(GError) error = NULL;
     scoped(profile) *profile = profile_load(folder->path, "fuzz.json", &error);
     if (profile == NULL) {
