@@ -97,6 +97,17 @@ static void what_is_no_json_is_said_with_its_line(void) {
     }
 }
 
+static void what_is_no_json_is_quoted_in_whole_characters(void) {
+    g_autoptr(GError) error = NULL;
+    const char *cut = "{\"k\":\"\u202eResponsabilit\u00e9\\q\"}";
+    for (const char *end = cut + strlen(cut); end > cut; end--) {
+        g_assert_null(json_reader_parse(cut, (size_t)(end - cut), "a.json", &error));
+        g_assert_true(g_utf8_validate(error->message, -1, NULL));
+        g_assert_null(strstr(error->message, "\u202e"));
+        g_clear_error(&error);
+    }
+}
+
 static void a_flood_of_problems_is_cut_short(void) {
     g_autoptr(GString) json = g_string_new("{\"k\":0");
     for (int i = 0; i < 500; i++)
@@ -130,6 +141,7 @@ int main(int argc, char **argv) {
     TEST(a_root_that_is_no_object_is_said);
     TEST(good_members_read_as_they_are);
     TEST(what_is_no_json_is_said_with_its_line);
+    TEST(what_is_no_json_is_quoted_in_whole_characters);
     TEST(a_flood_of_problems_is_cut_short);
     TEST(a_key_from_a_stranger_cannot_write_on_the_terminal);
     TEST(the_hash_is_that_of_the_bytes);

@@ -16,9 +16,11 @@ struct json_reader *json_reader_parse(const char *json, size_t length, const cha
     json_t *root =
         json_loadb(json, length, JSON_REJECT_DUPLICATES | JSON_DECODE_ANY, &at);
     if (root == NULL) {
+        /* jansson cuts what it quotes, in the middle of a character too. */
+        g_autofree char *fault = text_clamp(at.text);
         g_set_error(error, BAROMETRE_ERROR, ERROR_CONFIG,
                     "%s:%d:%d: this is not a JSON document (%s); correct it there", name,
-                    at.line, at.column, at.text);
+                    at.line, at.column, fault);
         return NULL;
     }
     struct json_reader *reader = g_new0(struct json_reader, 1);
