@@ -17,18 +17,6 @@ BEGIN {
     cpu[$1, n] = $3
     mib[$1, n] = $4
 }
-function median(values, name,    i, j, n, sorted, swap) {
-    n = count[name]
-    for (i = 1; i <= n; i++) {
-        sorted[i] = values[name, i]
-        for (j = i; j > 1 && sorted[j] < sorted[j - 1]; j--) {
-            swap = sorted[j]
-            sorted[j] = sorted[j - 1]
-            sorted[j - 1] = swap
-        }
-    }
-    return n % 2 ? sorted[(n + 1) / 2] : (sorted[n / 2] + sorted[n / 2 + 1]) / 2
-}
 function ratio(of, name,    i) {
     for (i = 1; i <= count[name]; i++)
         pair[name, i] = of["ours:" name, i] / of[name, i]

@@ -99,4 +99,4 @@ while [ "$i" -lt "$rounds" ]; do
     echo "bench: round $i of $rounds" >&2
     round
 done
-awk -f "$here/charts.awk" "$samples"
+awk -f "$here/median.awk" -f "$here/charts.awk" "$samples"

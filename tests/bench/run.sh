@@ -155,4 +155,4 @@ while [ "$i" -lt "$rounds" ]; do
     echo "bench: round $i of $rounds" >&2
     round
 done
-awk -f "$here/table.awk" "$samples"
+awk -f "$here/median.awk" -f "$here/table.awk" "$samples"
