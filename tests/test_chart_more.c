@@ -1,8 +1,7 @@
-#include "chart_cases.h"
-#include "chart_paint.h"
 #include "coverage.h"
 #include "funnel.h"
 #include "heatmap.h"
+#include "painted.h"
 #include "robustness.h"
 #include "share.h"
 #include "signatories.h"
@@ -12,27 +11,9 @@
 static const char *const ids[] = {"signatories", "robustness", "heatmap",
                                   "coverage",    "share",      "funnel"};
 
-static struct canvas *paint_in(const struct edition *edition, const char *id,
-                               enum words_language language, enum chart_layout layout) {
-    GError *error = NULL;
-    scoped(words) *words = open_words(language);
-    struct canvas *canvas = chart_paint_in(edition, id, words, layout, &error);
-    g_assert_no_error(error);
-    return canvas;
-}
-
 static struct canvas *paint(const struct edition *edition, const char *id,
                             enum words_language language) {
-    return paint_in(edition, id, language, CHART_WIDE);
-}
-
-static int count_texts(const struct canvas *canvas, const char *text) {
-    int count = 0;
-    for (guint i = 0; i < canvas->shapes->len; i++) {
-        const struct shape *shape = canvas->shapes->pdata[i];
-        count += shape->kind == SHAPE_TEXT && strcmp(shape->text, text) == 0;
-    }
-    return count;
+    return paint_chart(edition, id, language, CHART_WIDE);
 }
 
 static bool mentions(const struct canvas *canvas, const char *part) {
@@ -171,7 +152,7 @@ static void full_pictures_of_any_number_of_places_keep_texts_apart(void) {
                 check_apart(wide);
                 if (!chart_has_layout(id, CHART_NARROW))
                     continue;
-                scoped(canvas) *narrow = paint_in(edition, id, language, CHART_NARROW);
+                scoped(canvas) *narrow = paint_chart(edition, id, language, CHART_NARROW);
                 check_apart(narrow);
             }
         }
@@ -251,12 +232,12 @@ static void every_rated_place_is_a_dot_of_its_group_in_every_row(void) {
 static void the_narrow_groups_have_the_dots_of_the_wide_ones(void) {
     scoped(edition) *edition = filled(15, 4);
     scoped(canvas) *wide = paint(edition, "signatories", WORDS_EN);
-    scoped(canvas) *narrow = paint_in(edition, "signatories", WORDS_EN, CHART_NARROW);
+    scoped(canvas) *narrow = paint_chart(edition, "signatories", WORDS_EN, CHART_NARROW);
     g_assert_cmpint(count_shapes(narrow, SHAPE_CIRCLE), ==,
                     count_shapes(wide, SHAPE_CIRCLE));
     g_assert_cmpint(count_shapes(narrow, SHAPE_CIRCLE), >, 30);
     edition->signatories = (struct edition_group){.reason = REASON_FEW_MARKETPLACES};
-    scoped(canvas) *unknown = paint_in(edition, "signatories", WORDS_FR, CHART_NARROW);
+    scoped(canvas) *unknown = paint_chart(edition, "signatories", WORDS_FR, CHART_NARROW);
     g_assert_cmpint(count_texts(unknown, "Trop peu de places notées"), ==, 1);
     g_assert_cmpint(count_shapes(unknown, SHAPE_HATCH), ==,
                     count_shapes(narrow, SHAPE_HATCH) + 1);
@@ -309,7 +290,7 @@ static void the_most_frequent_rank_is_the_best_of_equals(void) {
 static void the_narrow_bar_spans_every_rank_obtained(void) {
     enum { PLACES = 5 };
     scoped(edition) *edition = filled(PLACES, 0);
-    scoped(canvas) *canvas = paint_in(edition, "robustness", WORDS_FR, CHART_NARROW);
+    scoped(canvas) *canvas = paint_chart(edition, "robustness", WORDS_FR, CHART_NARROW);
     g_autoptr(GPtrArray) ranked = edition_ranked(edition);
     guint row = 0;
     for (guint i = 0; i < canvas->shapes->len && row < PLACES; i++) {
@@ -350,13 +331,13 @@ static void without_robustness_every_row_says_why(void) {
 
 static void check_hidden(enum chart_layout layout) {
     scoped(edition) *edition = filled(5, 0);
-    scoped(canvas) *hidden = paint_in(edition, "heatmap", WORDS_FR, layout);
+    scoped(canvas) *hidden = paint_chart(edition, "heatmap", WORDS_FR, layout);
     /* One month of each quarter, and the sample of the key. */
     g_assert_cmpint(count_shapes(hidden, SHAPE_HATCH), ==, 4 + 1);
     g_assert_cmpint(count_texts(hidden, "0"), ==, 16);
     for (guint i = 0; i < edition->tables->len; i++)
         *edition_table_cell(edition->tables->pdata[i], 0, 0) = edition_known(0);
-    scoped(canvas) *open = paint_in(edition, "heatmap", WORDS_FR, layout);
+    scoped(canvas) *open = paint_chart(edition, "heatmap", WORDS_FR, layout);
     g_assert_cmpint(count_shapes(open, SHAPE_HATCH), ==, 1);
     g_assert_cmpint(count_texts(open, "0"), ==, 20);
 }
@@ -370,7 +351,7 @@ static void a_hidden_count_is_hatched_and_a_zero_is_written(void) {
 static void the_narrow_quarters_hold_every_count(void) {
     scoped(edition) *edition = filled(15, 4);
     scoped(canvas) *wide = paint(edition, "heatmap", WORDS_FR);
-    scoped(canvas) *narrow = paint_in(edition, "heatmap", WORDS_FR, CHART_NARROW);
+    scoped(canvas) *narrow = paint_chart(edition, "heatmap", WORDS_FR, CHART_NARROW);
     for (int count = 0; count < 100; count++) {
         g_autofree char *text = g_strdup_printf("%d", count);
         g_assert_cmpint(count_texts(narrow, text), ==, count_texts(wide, text));
@@ -429,7 +410,7 @@ static void the_outcomes_of_records_add_up(void) {
     scoped(canvas) *canvas = paint(edition, "coverage", WORDS_FR);
     g_assert_cmpint(count_texts(canvas, "Format du baromètre"), ==, 1);
     g_assert_cmpint(count_texts(canvas, "181\u202f067"), ==, 1);
-    scoped(canvas) *narrow = paint_in(edition, "coverage", WORDS_FR, CHART_NARROW);
+    scoped(canvas) *narrow = paint_chart(edition, "coverage", WORDS_FR, CHART_NARROW);
     for (int i = 0; i < COVERAGE_OUTCOMES; i++) {
         scoped(words) *words = open_words(WORDS_FR);
         const int64_t count = coverage_outcome(&all, i);

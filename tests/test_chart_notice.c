@@ -1,6 +1,5 @@
-#include "chart_cases.h"
-#include "chart_paint.h"
 #include "notice.h"
+#include "painted.h"
 
 #include <string.h>
 
@@ -8,20 +7,7 @@ enum { LIMIT = 15, REACH = 5 };
 
 static struct canvas *paint(const struct edition *edition, enum words_language language,
                             enum chart_layout layout) {
-    GError *error = NULL;
-    scoped(words) *words = open_words(language);
-    struct canvas *canvas = chart_paint_in(edition, "notice", words, layout, &error);
-    g_assert_no_error(error);
-    return canvas;
-}
-
-static int count_texts(const struct canvas *canvas, const char *text) {
-    int count = 0;
-    for (guint i = 0; i < canvas->shapes->len; i++) {
-        const struct shape *shape = canvas->shapes->pdata[i];
-        count += shape->kind == SHAPE_TEXT && strcmp(shape->text, text) == 0;
-    }
-    return count;
+    return paint_chart(edition, "notice", language, layout);
 }
 
 static int count_shapes(const struct canvas *canvas, enum shape_kind kind,

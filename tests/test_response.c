@@ -1,6 +1,5 @@
 /* The chart of the delays of reply: its numbers, its claims, its degenerate cases. */
-#include "chart_cases.h"
-#include "chart_paint.h"
+#include "painted.h"
 #include "response.h"
 
 #include <string.h>
@@ -11,20 +10,7 @@ static struct edition_indicator *reply_of(const struct edition *edition, guint p
 
 static struct canvas *paint(const struct edition *edition, enum words_language language,
                             enum chart_layout layout) {
-    GError *error = NULL;
-    scoped(words) *words = open_words(language);
-    struct canvas *canvas = chart_paint_in(edition, "response", words, layout, &error);
-    g_assert_no_error(error);
-    return canvas;
-}
-
-static int count_texts(const struct canvas *canvas, const char *text) {
-    int count = 0;
-    for (guint i = 0; i < canvas->shapes->len; i++) {
-        const struct shape *shape = canvas->shapes->pdata[i];
-        count += shape->kind == SHAPE_TEXT && strcmp(shape->text, text) == 0;
-    }
-    return count;
+    return paint_chart(edition, "response", language, layout);
 }
 
 static int count_hatches(const struct canvas *canvas) {
