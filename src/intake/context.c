@@ -169,22 +169,9 @@ static bool read_item(void *data, const struct row *row, enum dialect_encoding e
     return class->read(reader, row, item, reject);
 }
 
-static bool put_item(void *data, const void *item, enum account_kind *where,
-                     GError **error) {
-    const struct export_sink *sink = data;
+static bool put_item(const struct export_sink *sink, const void *item,
+                     enum account_kind *where, GError **error) {
     return sink->context(sink->data, item, where, error);
-}
-
-static bool put_reject(void *data, const struct reject *reject, const char *bytes,
-                       GError **error) {
-    const struct export_sink *sink = data;
-    return sink->reject(sink->data, reject, bytes, error);
-}
-
-static void tell_progress(void *data, int64_t bytes, int64_t total) {
-    const struct export_sink *sink = data;
-    if (sink->progress != NULL)
-        sink->progress(sink->data, bytes, total);
 }
 
 bool context_read(struct export_source *source, const struct context_class *class,
@@ -210,8 +197,7 @@ bool context_read(struct export_source *source, const struct context_class *clas
         .reader_free = free_reader,
         .read = read_item,
     };
-    const struct pipe_sink pipe_sink = {(void *)sink, put_item, put_reject,
-                                        tell_progress};
+    const struct pipe_sink pipe_sink = {sink, put_item};
     return export_source_run(source, &reading, settings->threads, &pipe_sink, account,
                              error);
 }

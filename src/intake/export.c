@@ -138,22 +138,9 @@ static bool read_complaint(void *reader, const struct row *row,
     return form_read(reader, row, encoding, item, reject);
 }
 
-static bool put_complaint(void *data, const void *item, enum account_kind *where,
-                          GError **error) {
-    const struct export_sink *sink = data;
+static bool put_complaint(const struct export_sink *sink, const void *item,
+                          enum account_kind *where, GError **error) {
     return sink->complaint(sink->data, item, where, error);
-}
-
-static bool put_reject(void *data, const struct reject *reject, const char *bytes,
-                       GError **error) {
-    const struct export_sink *sink = data;
-    return sink->reject(sink->data, reject, bytes, error);
-}
-
-static void tell_progress(void *data, int64_t bytes, int64_t total) {
-    const struct export_sink *sink = data;
-    if (sink->progress != NULL)
-        sink->progress(sink->data, bytes, total);
 }
 
 /* Reads what a source holds as complaints. */
@@ -177,8 +164,7 @@ static bool read_records(struct export_source *source,
         .reader_free = free_form_reader,
         .read = read_complaint,
     };
-    const struct pipe_sink pipe_sink = {(void *)sink, put_complaint, put_reject,
-                                        tell_progress};
+    const struct pipe_sink pipe_sink = {sink, put_complaint};
     return export_source_run(source, &reading, settings->threads, &pipe_sink, account,
                              error);
 }

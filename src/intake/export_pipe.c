@@ -258,15 +258,15 @@ static bool receive(const struct batch *batch, guint i, const struct pipe_sink *
         return true;
     case OUTCOME_ITEM: {
         const size_t size = g_array_get_element_size(batch->items);
-        return sink->item(sink->data, batch->items->data + outcome.index * size, where,
+        return sink->item(sink->sink, batch->items->data + outcome.index * size, where,
                           error);
     }
     case OUTCOME_REJECT: {
         const struct reject *reject =
             &g_array_index(batch->rejects, struct reject, outcome.index);
         *where = ACCOUNT_REJECTED;
-        return sink->reject(
-            sink->data, reject,
+        return sink->sink->reject(
+            sink->sink->data, reject,
             batch->bytes + g_array_index(batch->records, struct placed_record, i).start,
             error);
     }
@@ -295,8 +295,8 @@ static bool receive_all(struct run *run, const struct pipe_sink *sink,
         }
         if (!good)
             g_atomic_int_set(&run->stopped, 1);
-        if (sink->progress != NULL)
-            sink->progress(sink->data, batch->offset, run->pipe->size);
+        if (sink->sink->progress != NULL)
+            sink->sink->progress(sink->sink->data, batch->offset, run->pipe->size);
         push(run, &run->empty, batch);
     }
     return good;

@@ -23,13 +23,11 @@ struct reading {
                  void *item, struct reject *reject);
 };
 
-/* Receives what became of the records, in the order of the export; see export_sink. */
+/* Receives what became of the records, in the order of the export. */
 struct pipe_sink {
-    void *data;
-    bool (*item)(void *data, const void *item, enum account_kind *where, GError **error);
-    bool (*reject)(void *data, const struct reject *reject, const char *bytes,
-                   GError **error);
-    void (*progress)(void *data, int64_t bytes, int64_t total); /* may be NULL */
+    const struct export_sink *sink; /* has the refused ones, and is told the progress */
+    bool (*item)(const struct export_sink *sink, const void *item,
+                 enum account_kind *where, GError **error);
 };
 
 struct export_pipe {
